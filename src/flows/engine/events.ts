@@ -1,0 +1,88 @@
+import { z } from 'zod'
+import type { Readings } from '../../meta/facts.ts'
+
+const role = z.enum(['support', 'lead', 'admin', 'partner', 'destination-partner', 'system'])
+
+/** Who did it, as the case remembers it. */
+export const bySchema = z.object({
+  role,
+  /** `slack:U0ANA`, `telegram:7001`, `system`. */
+  id: z.string(),
+  name: z.string(),
+  /** Our id of the partner, for people of a partner. */
+  partner: z.string().optional(),
+})
+export type By = z.infer<typeof bySchema>
+
+const answer = z.union([z.string(), z.number(), z.boolean(), z.array(z.string()).readonly()])
+const evidence = z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]))
+const step = z.string()
+
+/** What can happen to a case. Each event is one row, written once and never changed. */
+const bodySchemas = {
+  opened: z.object({
+    flow: z.string(),
+    version: z.number(),
+    partner: z.string().optional(),
+    payment: z.enum(['direct', 'partner']).optional(),
+    /** The chat it was opened from. */
+    origin: z.object({ surface: z.enum(['slack', 'telegram']), room: z.string() }).optional(),
+  }),
+  /** `value: null` is a skipped question. `reopens` is what depended on the former answer. */
+  answered: z.object({
+    question: z.string(),
+    value: answer.nullable(),
+    reopens: z.object({ questions: z.array(z.string()), steps: z.array(step), facts: z.boolean() }).optional(),
+  }),
+  /** The platforms were asked. `partner` is whose number it turned out to be; `busy` is another open case about it. */
+  'looked-up': z.object({
+    readings: z.custom<Readings>((value) => typeof value === 'object' && value !== null),
+    partner: z.string().optional(),
+    payment: z.enum(['direct', 'partner']).optional(),
+    phone: z.string().optional(),
+    busy: z.string().optional(),
+  }),
+  'step-opened': z.object({ step }),
+  checked: z.object({
+    step,
+    result: z.enum(['pass', 'fail', 'warn', 'unknown', 'error']),
+    evidence: evidence.optional(),
+  }),
+  attested: z.object({ step }),
+  ticked: z.object({ step, evidence: evidence.optional() }),
+  unticked: z.object({ step }),
+  skipped: z.object({ step, reason: z.string() }),
+  decided: z.object({ step, decision: z.enum(['approved', 'declined']), reason: z.string().optional() }),
+  arrived: z.object({ step, evidence: evidence.optional() }),
+  'action-started': z.object({ step, attempt: z.number() }),
+  'action-done': z.object({ step, evidence: evidence.optional() }),
+  'action-failed': z.object({ step, problem: z.string() }),
+  /** Nobody knows whether it happened: a person is asked. */
+  'action-unclear': z.object({ step }),
+  reminded: z.object({ step }),
+  escalated: z.object({ step }),
+  nudged: z.object({ question: z.string() }),
+  said: z.object({
+    text: z.string(),
+    internal: z.boolean(),
+    from: z.object({ surface: z.enum(['slack', 'telegram']), room: z.string() }),
+  }),
+  assigned: z.object({ to: bySchema }),
+  closed: z.object({ outcome: z.enum(['done', 'declined', 'cancelled', 'expired']), reason: z.string().optional() }),
+} as const
+
+export type EventType = keyof typeof bodySchemas
+export type EventData<T extends EventType = EventType> = z.infer<(typeof bodySchemas)[T]>
+
+/** An event that is not written yet: who, when and its place in the row come from the desk. */
+export type NewEvent = { [T in EventType]: { type: T; data: EventData<T> } }[EventType]
+
+/** One row of a case's history. `at` is ms since the epoch; `seq` counts from 1. */
+export type CaseEvent = NewEvent & { seq: number; at: number; by: By }
+
+/** What the desk does on its own. */
+export const system: By = { role: 'system', id: 'system', name: 'Portdesk' }
+
+export function isEventType(type: string): type is EventType {
+  return Object.hasOwn(bodySchemas, type)
+}

@@ -1,0 +1,155 @@
+import type { Readings } from '../../meta/facts.ts'
+import type { By, CaseEvent, EventData } from './events.ts'
+import type { Answer, Finding, Outcome } from './types.ts'
+
+/** Everything a case is, folded from its events. Plain JSON, so that it can be kept beside them as a snapshot. */
+export interface CaseState {
+  /** Number of the last event. */
+  seq: number
+  flow: string
+  version: number
+  openedAt: number
+  openedBy: By
+  origin?: NonNullable<EventData<'opened'>['origin']>
+  /** Our id of the partner whose case it is. */
+  partner?: string
+  payment?: 'direct' | 'partner'
+  /** Digits of the subject, once the platforms confirmed it. */
+  phone?: string
+  /** Another open case about the same number, as people say it. */
+  busy?: string
+  answers: Record<string, Given>
+  readings: Readings
+  lookedUpAt?: number
+  steps: Record<string, StepState>
+  assignee?: By
+  /** Last act of a person. */
+  touchedAt: number
+  nudgedAt?: number
+  closed?: { outcome: EventData<'closed'>['outcome']; reason?: string; by: By; at: number }
+}
+
+export interface Given {
+  /** `null`: skipped. */
+  value: Answer | null
+  by: By
+  at: number
+}
+
+export interface StepState {
+  openedAt?: number
+  ended?: { outcome: Outcome; by: By; at: number; reason?: string }
+  finding?: Finding & { at: number }
+  remindedAt?: number
+  reminders?: number
+  escalatedAt?: number
+  action?: { status: 'started' | 'failed' | 'unclear'; attempt: number; at: number; by: By; problem?: string }
+}
+
+/**
+ * Folds events into the state of a case; goes on from `from` when given. Steps, questions and kinds of events that
+ * today's code does not know are kept or passed over, never an error.
+ */
+export function fold(events: readonly CaseEvent[], from?: CaseState): CaseState {
+  let state = from ?? blank
+  for (const event of events) state = apply(state, event)
+  return state
+}
+
+const blank: CaseState = {
+  seq: 0,
+  flow: '',
+  version: 0,
+  openedAt: 0,
+  openedBy: { role: 'system', id: 'system', name: 'Portdesk' },
+  answers: {},
+  readings: {},
+  steps: {},
+  touchedAt: 0,
+}
+
+function apply(before: CaseState, event: CaseEvent): CaseState {
+  const state = { ...before, seq: event.seq, ...(event.by.role !== 'system' && { touchedAt: event.at }) }
+  const { by, at } = event
+  const step = (id: string, change: (old: StepState) => StepState) => {
+    state.steps = { ...state.steps, [id]: change(state.steps[id] ?? {}) }
+    return state
+  }
+  const end = (id: string, outcome: Outcome, reason?: string) =>
+    step(id, ({ action: _, ...old }) => ({
+      ...old,
+      ended: { outcome, by, at, ...(reason !== undefined && { reason }) },
+    }))
+
+  switch (event.type) {
+    case 'opened': {
+      const { flow, version, ...rest } = event.data
+      return Object.assign(state, { flow, version, openedAt: at, openedBy: by, touchedAt: at }, rest)
+    }
+    case 'answered':
+      return answered(state, event.data, by, at)
+    case 'looked-up': {
+      const { readings, ...found } = event.data
+      const { busy: _, ...rest } = state
+      return { ...rest, ...found, readings: { ...state.readings, ...readings }, lookedUpAt: at } as CaseState
+    }
+    case 'step-opened':
+      return step(event.data.step, (old) => ({ ...old, openedAt: at }))
+    case 'checked': {
+      const { step: id, ...finding } = event.data
+      return step(id, (old) => ({ ...old, finding: { ...(finding as Finding), at } }))
+    }
+    case 'attested':
+      return end(event.data.step, 'declared')
+    case 'ticked':
+    case 'action-done':
+      return end(event.data.step, 'done')
+    case 'arrived':
+      return end(event.data.step, by.role === 'system' ? 'passed' : 'declared')
+    case 'unticked':
+      return step(event.data.step, ({ ended: _, ...old }) => ({ ...old, openedAt: at }))
+    case 'skipped':
+      return end(event.data.step, 'skipped', event.data.reason)
+    case 'decided':
+      return end(event.data.step, event.data.decision, event.data.reason)
+    case 'action-started':
+      return step(event.data.step, (old) => ({
+        ...old,
+        action: { status: 'started', attempt: event.data.attempt, at, by },
+      }))
+    case 'action-failed':
+      return step(event.data.step, (old) => ({
+        ...old,
+        action: { status: 'failed', attempt: old.action?.attempt ?? 1, at, by, problem: event.data.problem },
+      }))
+    case 'action-unclear':
+      return step(event.data.step, (old) => ({
+        ...old,
+        action: { status: 'unclear', attempt: old.action?.attempt ?? 1, at, by },
+      }))
+    case 'reminded':
+      return step(event.data.step, (old) => ({ ...old, remindedAt: at, reminders: (old.reminders ?? 0) + 1 }))
+    case 'escalated':
+      return step(event.data.step, (old) => ({ ...old, escalatedAt: at, remindedAt: at }))
+    case 'nudged':
+      return { ...state, nudgedAt: at }
+    case 'assigned':
+      return { ...state, assignee: event.data.to }
+    case 'closed':
+      return { ...state, closed: { ...event.data, by, at } as NonNullable<CaseState['closed']> }
+    default:
+      return state
+  }
+}
+
+function answered(state: CaseState, data: EventData<'answered'>, by: By, at: number): CaseState {
+  const { question, value, reopens } = data
+  const answers = { ...state.answers, [question]: { value, by, at } }
+  if (!reopens) return { ...state, answers }
+  for (const id of reopens.questions) delete answers[id]
+  const steps = { ...state.steps }
+  for (const id of reopens.steps) delete steps[id]
+  if (!reopens.facts) return { ...state, answers, steps }
+  const { phone: _phone, busy: _busy, lookedUpAt: _at, ...rest } = state
+  return { ...rest, answers, steps, readings: {} }
+}
