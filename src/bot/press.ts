@@ -1,0 +1,75 @@
+/** What a button asks for. All but the last group are acts on a case; those only show something. */
+export const verbs = {
+  answer: 'a',
+  'skip-question': 'k',
+  tick: 't',
+  untick: 'u',
+  attest: 'c',
+  approve: 'y',
+  decline: 'n',
+  skip: 's',
+  start: 'g',
+  're-check': 'r',
+  take: 'm',
+  cancel: 'x',
+  /** Shows the open questions. */
+  questions: 'q',
+  /** Lists the answers that can be changed. */
+  edit: 'e',
+  /** Asks one question again. */
+  ask: 'w',
+  /** Goes back to the pending question without a change. */
+  keep: 'p',
+  /** Shows a case. */
+  case: 'o',
+  /** Lists the cases. */
+  cases: 'l',
+  /** Shows everything about a case or a number. */
+  details: 'd',
+  /** Starts a procedure; the target is the flow, the value a number. */
+  new: 'f',
+  /** Looks a number up; the target is its digits. */
+  status: 'i',
+  help: 'h',
+  /** Nothing: the person thought better of it. */
+  never: 'z',
+} as const
+
+export type Verb = keyof typeof verbs
+
+/** What a button carries. It is a hint of what the person wants, never a right. */
+export interface Press {
+  verb: Verb
+  /** Number of the case. */
+  case?: number
+  /** Last event of the card it sat on. */
+  seq?: number
+  /** Step, question, flow or number. */
+  target?: string
+  value?: string
+}
+
+const byLetter = new Map<string, Verb>(Object.entries(verbs).map(([verb, letter]) => [letter, verb as Verb]))
+
+/** A press as text of at most 64 bytes, which is what Telegram allows; a test holds every flow to it. */
+export function encodePress({ verb, case: id, seq, target, value }: Press): string {
+  const parts = [verbs[verb], id?.toString(36) ?? '', seq?.toString(36) ?? '', target ?? '', value ?? '']
+  return parts.join('|').replace(/\|+$/, '')
+}
+
+/** Reads what a button carried; `undefined` when it is none of ours. */
+export function decodePress(text: string): Press | undefined {
+  const [letter = '', id, seq, target, ...value] = text.split('|')
+  const verb = byLetter.get(letter)
+  if (!verb) return undefined
+  const number = (part: string | undefined) =>
+    part && /^[0-9a-z]{1,10}$/.test(part) ? Number.parseInt(part, 36) : undefined
+  const press: Press = { verb }
+  const caseId = number(id)
+  if (caseId !== undefined) press.case = caseId
+  const at = number(seq)
+  if (at !== undefined) press.seq = at
+  if (target) press.target = target
+  if (value.length) press.value = value.join('|')
+  return press
+}

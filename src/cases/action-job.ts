@@ -1,0 +1,73 @@
+import type { Logger } from 'pino'
+import { z } from 'zod'
+import { type NewEvent, system } from '../flows/engine/events.ts'
+import type { CaseState } from '../flows/engine/fold.ts'
+import { plan } from '../flows/engine/plan.ts'
+import type { Flow } from '../flows/engine/types.ts'
+import { PlatformError } from '../meta/problem.ts'
+import type { Job } from '../store/queue.ts'
+import type { Clock } from '../time.ts'
+import type { CaseRow, Ledger } from './ledger.ts'
+import type { Writer } from './writer.ts'
+
+/** One call that changes something outside, by the name that flows give it. */
+export interface ActionCall {
+  /** Makes the call. Answers what proves it; throws PlatformError. */
+  run(state: CaseState): Promise<Record<string, string | number | boolean>>
+  /** Asks the platform whether it happened; `undefined` when it cannot tell. For `repeat: 'verify'`. */
+  happened?(state: CaseState): Promise<boolean | undefined>
+}
+
+const dataSchema = z.object({ case: z.number(), step: z.string() })
+
+/**
+ * Makes the call of an action that was decided. After a crash or an answer that leaves it open whether something
+ * happened, the step says how to go on: call again, ask the platform, or ask a person.
+ */
+export function actionJob(options: {
+  ledger: Ledger
+  writer: Writer
+  flowOf: (row: CaseRow) => Flow
+  actions: Record<string, ActionCall>
+  clock: Clock
+  log: Logger
+}): Job<z.infer<typeof dataSchema>> {
+  const { ledger, writer, flowOf, actions, clock } = options
+
+  const write = async (id: number, step: string, event: NewEvent) => {
+    for (;;) {
+      const row = await ledger.load(id)
+      if (row?.state.steps[step]?.action?.status !== 'started' || row.state.closed) return
+      if (await writer.add(row, flowOf(row), [event], system)) return
+    }
+  }
+
+  return {
+    name: 'action',
+    schema: dataSchema,
+    retries: 5,
+    async work({ case: id, step }, { attempt }) {
+      const row = await ledger.load(id)
+      const planned = row && plan(flowOf(row), row.state, clock.now()).steps.find((each) => each.step.id === step)
+      if (!row || planned?.status !== 'running' || planned.step.kind !== 'action') return
+      const { call, repeat } = planned.step
+      const action = actions[call]
+      if (!action) throw new Error(`Nobody knows how to do "${call}"`)
+      const unsure = attempt > 1 && repeat !== 'safe'
+      const happened = unsure && repeat === 'verify' ? await action.happened?.(row.state) : undefined
+      if (happened) return write(id, step, { type: 'action-done', data: { step } })
+      if (unsure && happened === undefined) return write(id, step, { type: 'action-unclear', data: { step } })
+      try {
+        const evidence = await action.run(row.state)
+        return await write(id, step, { type: 'action-done', data: { step, evidence } })
+      } catch (error) {
+        const refused = error instanceof PlatformError && error.problem.kind !== 'Unavailable'
+        if (!refused) throw error
+        return write(id, step, {
+          type: 'action-failed',
+          data: { step, problem: error.problem.words ?? error.problem.answered },
+        })
+      }
+    },
+  }
+}

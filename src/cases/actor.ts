@@ -1,0 +1,15 @@
+/** A person who speaks to the desk, known from the desk's set-up; never from what a button carries. */
+export interface Actor {
+  surface: 'slack' | 'telegram'
+  /** `slack:U0ANA`, `telegram:7001`. */
+  id: string
+  name: string
+  role: 'support' | 'lead' | 'admin' | 'partner'
+  /** Our id of the partner; for `partner` only. */
+  partner?: string
+  /** Channel or chat the act came from. */
+  room: string
+  language: string
+  /** IANA time zone for dates shown to this person. */
+  timeZone: string
+}

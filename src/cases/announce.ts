@@ -1,0 +1,114 @@
+import { z } from 'zod'
+import { bySchema, type CaseEvent } from '../flows/engine/events.ts'
+import type { Plan, PlannedStep } from '../flows/engine/plan.ts'
+import type { Owner } from '../flows/engine/types.ts'
+import type { Seat } from './seats.ts'
+import type { Side } from './side.ts'
+
+/** What a delivery tells: one event of a case, drawn for one side. */
+export const tellingSchema = z.object({
+  side: z.enum(['desk', 'partner', 'destination-partner']),
+  /** Speaks up in the room itself instead of only in the case's thread. */
+  loud: z.boolean(),
+  type: z.string(),
+  at: z.number(),
+  by: bySchema,
+  data: z.record(z.string(), z.unknown()),
+})
+export type Telling = z.infer<typeof tellingSchema>
+
+/** A telling and the room it goes to. `seq` is the event's. */
+export interface Announcement {
+  seat: Seat
+  seq: number
+  telling: Telling
+}
+
+/**
+ * What to tell whom about events that were just written. The desk's thread is the case's history; a partner's chat hears
+ * only what moves it. Whoever did something in a room is not told so in that room again. Pure.
+ */
+export function announce(
+  events: readonly CaseEvent[],
+  before: Plan | undefined,
+  after: Plan,
+  seats: readonly Seat[],
+): Announcement[] {
+  const cards = seats.filter(({ kind }) => kind === 'card')
+  const told = seats.some(({ side, kind }) => side === 'partner' && kind === 'card')
+    ? cards
+    : seats.filter(({ side, kind }) => kind === 'card' || side === 'partner')
+  return told.flatMap((seat) => [
+    ...events.flatMap((event) => {
+      const loud = hears(seat.side, event, after)
+      return loud === undefined ? [] : [announcement(seat, event, loud === 'loud', { ...event.data })]
+    }),
+    ...opened(events, before, after, seat),
+  ])
+}
+
+function announcement(seat: Seat, event: CaseEvent, loud: boolean, data: Record<string, unknown>): Announcement {
+  const { type, at, by, seq } = event
+  return { seat, seq, telling: { side: seat.side, loud, type, at, by, data } }
+}
+
+/** Steps that opened for the people of this room, told as one. The first ones come with the card itself. */
+function opened(events: readonly CaseEvent[], before: Plan | undefined, after: Plan, seat: Seat): Announcement[] {
+  if (!before?.steps.some(({ state }) => state.openedAt !== undefined)) return []
+  const fresh = events.filter(
+    (event) => event.type === 'step-opened' && isOpenFor(seat.side, stepOf(after, event.data.step)),
+  )
+  const [first] = fresh
+  if (!first) return []
+  const steps = fresh.flatMap((event) => (event.type === 'step-opened' ? [event.data.step] : []))
+  return [announcement(seat, first, false, { steps })]
+}
+
+function isOpenFor(side: Side, planned: PlannedStep | undefined): boolean {
+  return planned?.status === 'open' && sideOfOwner(planned.owner) === side
+}
+
+export function sideOfOwner(owner: Owner): Side {
+  if (owner === 'destination-partner') return owner
+  return owner === 'client' || owner === 'partner' ? 'partner' : 'desk'
+}
+
+const stepOf = (plan: Plan, id: string) => plan.steps.find(({ step }) => step.id === id)
+
+function hears(side: Side, event: CaseEvent, after: Plan): 'quiet' | 'loud' | undefined {
+  const step = 'step' in event.data ? stepOf(after, event.data.step) : undefined
+  const matters = step?.step.announce === true
+  switch (event.type) {
+    case 'decided':
+    case 'closed':
+    case 'action-failed':
+    case 'action-unclear':
+      return 'quiet'
+    case 'checked':
+      return matters && event.data.result === 'pass' ? 'quiet' : undefined
+    case 'attested':
+    case 'ticked':
+    case 'arrived':
+    case 'skipped':
+    case 'action-done':
+      return side === 'desk' || matters ? 'quiet' : undefined
+    case 'reminded':
+      return step && sideOfOwner(step.owner) === side ? 'quiet' : undefined
+    case 'escalated':
+      return side === 'desk' ? 'loud' : 'quiet'
+    case 'assigned':
+      return side === 'desk' ? 'quiet' : undefined
+    case 'nudged':
+      return 'quiet'
+    case 'said':
+      return saidFor(side, event.by.role, event.data.internal)
+    default:
+      return undefined
+  }
+}
+
+/** Words go to the other sides; internal ones stay with the desk, where the thread already shows them. */
+function saidFor(side: Side, role: string, internal: boolean): 'quiet' | undefined {
+  const from: Side = role === 'partner' || role === 'destination-partner' ? role : 'desk'
+  return internal || from === side ? undefined : 'quiet'
+}

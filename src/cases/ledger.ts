@@ -1,0 +1,171 @@
+import { z } from 'zod'
+import type { CaseEvent } from '../flows/engine/events.ts'
+import type { CaseState } from '../flows/engine/fold.ts'
+import type { Database, Orm } from '../store/db.ts'
+import type { Announcement } from './announce.ts'
+import type { Seat } from './seats.ts'
+
+/** A case as it is stored. */
+export interface CaseRow {
+  id: number
+  state: CaseState
+}
+
+/** Everything that one change of a case writes, at once or not at all. */
+export interface Change {
+  state: CaseState
+  events: readonly CaseEvent[]
+  /** Idempotency key of the act. */
+  key?: string | undefined
+  wakeAt?: number | undefined
+  seats: readonly Seat[]
+  announcements: readonly Announcement[]
+}
+
+/** The same act was written before. */
+export class AlreadyActed extends Error {}
+/** Another open case is about the same number. */
+export class NumberBusy extends Error {}
+
+/** The table of cases and their events: the only code that writes them. */
+export interface Ledger {
+  load(id: number): Promise<CaseRow | undefined>
+  events(id: number): Promise<CaseEvent[]>
+  /** Writes a new case and answers its id. @throws AlreadyActed */
+  create(change: Change): Promise<number>
+  /** Writes on top of event `seq`; false when somebody else wrote first. @throws AlreadyActed, NumberBusy */
+  append(id: number, seq: number, change: Change, on?: Orm): Promise<boolean>
+  /** Moves the time at which an unchanged case is looked at again. */
+  postpone(id: number, seq: number, wakeAt: number | undefined, on?: Orm): Promise<void>
+  /** Open cases whose time has come. */
+  due(now: number, limit: number): Promise<number[]>
+  /** Another open case about a number. */
+  openCaseAbout(phone: string, except: number): Promise<number | undefined>
+  /** The case whose card, question or message this is. */
+  caseOfMessage(surface: Seat['surface'], room: string, message: string): Promise<number | undefined>
+  /** Cases of one partner, or of all; newest first. */
+  list(filter: { partner?: string | undefined; open: boolean; limit: number }): Promise<CaseRow[]>
+}
+
+const rowSchema = z.object({ id: z.number(), state: z.custom<CaseState>((value) => typeof value === 'object') })
+
+export function openLedger(db: Database): Ledger {
+  const rows = async (sql: string, params: unknown[]) => z.array(rowSchema).parse(await db.run(sql, params))
+  const ids = async (sql: string, params: unknown[]) => {
+    const found = z.array(z.object({ id: z.number() })).parse(await db.run(sql, params))
+    return found.map(({ id }) => id)
+  }
+  return {
+    load: async (id) => (await rows('select id, state from cases where id = $1', [id]))[0],
+    async events(id) {
+      const found = await db.run('select seq, type, by, at, data from case_events where case_id = $1 order by seq', [
+        id,
+      ])
+      return found.map((row) => ({ ...row, at: (row.at as Date).getTime() }) as unknown as CaseEvent)
+    },
+    create: (change) =>
+      db.transaction(async (tx) => {
+        const now = new Date(change.state.openedAt)
+        const [created] = await db.run(
+          `insert into cases (flow, flow_version, seq, state, opened_at, changed_at) values ($1, $2, 0, $3::jsonb, $4, $4) returning id`,
+          [change.state.flow, change.state.version, '{}', now],
+          tx,
+        )
+        const id = z.number().parse(created?.id)
+        await append(db, id, 0, change, tx)
+        return id
+      }),
+    append: (id, seq, change, on) => append(db, id, seq, change, on),
+    async postpone(id, seq, wakeAt, on) {
+      await db.run('update cases set wake_at = $3 where id = $1 and seq = $2', [id, seq, dateOf(wakeAt)], on)
+    },
+    due: (now, limit) =>
+      ids(`select id from cases where status = 'open' and wake_at <= $1 order by wake_at limit $2`, [
+        new Date(now),
+        limit,
+      ]),
+    async openCaseAbout(phone, except) {
+      return (await ids(`select id from cases where phone = $1 and status = 'open' and id <> $2`, [phone, except]))[0]
+    },
+    async caseOfMessage(surface, room, message) {
+      const sql = `select case_id as id from places where surface = $1 and room = $2 and message_id = $3
+        union all select case_id from deliveries where surface = $1 and room = $2 and message_id = $3 and case_id is not null limit 1`
+      return (await ids(sql, [surface, room, message]))[0]
+    },
+    list: ({ partner, open, limit }) =>
+      rows(
+        `select id, state from cases where ($1::text is null or partner = $1 or state->'answers'->'destination-partner'->>'value' = $1)
+          and (status = 'open') = $2 order by id desc limit $3`,
+        [partner ?? null, open, limit],
+      ),
+  }
+}
+
+/** One statement for the whole change: as fast as one row, and never half written. */
+const appendSql = `
+with changed as (
+  update cases set seq = $3, state = $4::jsonb, status = $5, partner = $6, phone = $7, wake_at = $8, changed_at = $9
+  where id = $1 and seq = $2 returning id
+), history as (
+  insert into case_events (case_id, seq, type, by, at, data, act_key)
+  select changed.id, e.seq, e.type, e.by, to_timestamp(e.at / 1000.0), e.data, e.act_key
+  from changed, jsonb_to_recordset($10::jsonb) as e(seq int, type text, by jsonb, at float8, data jsonb, act_key text)
+), stale as (
+  insert into places (case_id, surface, room, kind, side, wanted, changed_at)
+  select changed.id, p.surface, p.room, p.kind, p.side, $3, $9
+  from changed, jsonb_to_recordset($11::jsonb) as p(surface text, room text, kind text, side text)
+  on conflict (case_id, surface, room, kind) do update set wanted = excluded.wanted, changed_at = excluded.changed_at
+), told as (
+  insert into deliveries (key, case_id, surface, room, body, due_at, created_at)
+  select d.key, changed.id, d.surface, d.room, d.body, $9, $9
+  from changed, jsonb_to_recordset($12::jsonb) as d(key text, surface text, room text, body jsonb)
+  on conflict (key) do nothing
+)
+select id from changed`
+
+async function append(db: Database, id: number, seq: number, change: Change, on?: Orm): Promise<boolean> {
+  const { state, events, key, seats, announcements } = change
+  const at = new Date(events.at(-1)?.at ?? state.openedAt)
+  const history = events.map((event, index) => ({ ...event, act_key: index === 0 ? key : undefined }))
+  const told = announcements.map(({ seat, seq, telling }) => ({
+    key: `${id}:${seq}:${seat.surface}:${seat.room}:${telling.type}`,
+    surface: seat.surface,
+    room: seat.room,
+    body: telling,
+  }))
+  const params = [
+    id,
+    seq,
+    state.seq,
+    JSON.stringify(state),
+    state.closed ? 'closed' : 'open',
+    state.partner ?? null,
+    state.phone ?? null,
+    state.closed ? null : dateOf(change.wakeAt),
+    at,
+    JSON.stringify(history),
+    JSON.stringify(seats),
+    JSON.stringify(told),
+  ]
+  try {
+    return (await db.run(appendSql, params, on)).length === 1
+  } catch (error) {
+    throw explained(error)
+  }
+}
+
+const dateOf = (ms: number | undefined) => (ms === undefined ? null : new Date(ms))
+
+const violationSchema = z.object({ code: z.literal('23505'), constraint: z.string() })
+
+/** Finds the unique key that was hit, wherever the driver and the ORM put it. */
+function explained(error: unknown): unknown {
+  for (let cause = error; cause instanceof Error; cause = cause.cause) {
+    const violation = violationSchema.safeParse(cause)
+    if (!violation.success) continue
+    const { constraint } = violation.data
+    if (constraint === 'case_events_act_key') return new AlreadyActed(undefined, { cause: error })
+    if (constraint === 'cases_phone_open') return new NumberBusy(undefined, { cause: error })
+  }
+  return error
+}

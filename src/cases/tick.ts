@@ -1,0 +1,93 @@
+import type { Logger } from 'pino'
+import { system } from '../flows/engine/events.ts'
+import { plan } from '../flows/engine/plan.ts'
+import type { Flow } from '../flows/engine/types.ts'
+import type { Clock } from '../time.ts'
+import type { CaseRow, Ledger } from './ledger.ts'
+import type { Writer } from './writer.ts'
+
+/** How often the desk looks for cases whose time has come, in ms of real time. */
+const tickEvery = 1000
+const batch = 200
+
+export interface Ticker {
+  /** Does what is due in one case: reminders, limits, look-ups. */
+  wake(row: CaseRow): Promise<void>
+  start(): void
+  stop(): Promise<void>
+}
+
+/**
+ * Looks for cases whose `wake_at` has come, each second and when the clock jumped. Several desks on one database may do
+ * so at once: what is due is an event, and an event is written once.
+ */
+export function openTicker(options: {
+  ledger: Ledger
+  writer: Writer
+  flowOf: (row: CaseRow) => Flow
+  clock: Clock
+  log: Logger
+}): Ticker {
+  const { ledger, writer, flowOf, clock, log } = options
+  let timer: NodeJS.Timeout | undefined
+  let unlisten = () => {}
+  let running: Promise<void> | undefined
+  let again = false
+  let stopped = false
+
+  const wake = async (row: CaseRow): Promise<void> => {
+    const flow = flowOf(row)
+    const current = plan(flow, row.state, clock.now())
+    if (current.due.length) {
+      if (await writer.add(row, flow, current.due, system)) return
+      const fresh = await ledger.load(row.id)
+      return fresh && wake(fresh)
+    }
+    if (current.lookUp && current.lookUp.at <= clock.now()) return writer.lookUp(row)
+    return writer.reschedule(row, flow)
+  }
+
+  const round = async () => {
+    for (;;) {
+      const ids = await ledger.due(clock.now(), batch)
+      for (const id of ids) {
+        const row = await ledger.load(id)
+        if (row && !stopped)
+          await wake(row).catch((error) => log.error({ err: error, case: id }, 'a case could not be woken'))
+      }
+      if (ids.length < batch || stopped) return
+    }
+  }
+
+  const tick = (): Promise<void> => {
+    if (running) {
+      again = true
+      return running
+    }
+    running = round()
+      .catch((error) => log.error({ err: error }, 'the tick failed'))
+      .finally(() => {
+        running = undefined
+        if (again && !stopped) {
+          again = false
+          void tick()
+        }
+      })
+    return running
+  }
+
+  return {
+    wake,
+    start() {
+      timer = setInterval(() => void tick(), tickEvery)
+      unlisten = clock.onJump(() => void tick())
+      void tick()
+    },
+    async stop() {
+      stopped = true
+      clearInterval(timer)
+      unlisten()
+      await running
+    },
+  }
+}

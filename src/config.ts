@@ -1,0 +1,185 @@
+import { readFileSync } from 'node:fs'
+import { parse as parseYaml } from 'yaml'
+import { z } from 'zod'
+
+const language = z.string().default('en')
+const timeZone = z
+  .string()
+  .refine((zone) => Intl.supportedValuesOf('timeZone').includes(zone) || zone === 'UTC', 'is no IANA time zone')
+  .default('UTC')
+const id = z.string().regex(/^[a-z0-9-]{1,40}$/, 'may hold small letters, digits and dashes')
+
+const deskSchema = z.strictObject({
+  slack: z.strictObject({
+    /** Channel of the case cards. */
+    cases: z.string().min(1),
+    /** Channel of the notices. */
+    alerts: z.string().min(1),
+    language,
+    timeZone,
+  }),
+  people: z
+    .array(
+      z.strictObject({
+        slack: z.string().min(1),
+        name: z.string().min(1),
+        role: z.enum(['support', 'lead', 'admin']),
+        language,
+        timeZone,
+      }),
+    )
+    .min(1, 'needs at least one person'),
+  partners: z.array(
+    z.strictObject({
+      id,
+      name: z.string().min(1),
+      /** 360dialog partner id, and the environment variable that holds its API key. */
+      hub: z.strictObject({ partner: z.string().min(1), key: z.string().regex(/^[A-Z][A-Z0-9_]*$/) }),
+      /** Who pays 360dialog: the clients themselves, or the partner. */
+      payment: z.enum(['direct', 'partner']).default('direct'),
+      telegram: z.array(z.strictObject({ chat: z.int(), members: z.array(z.int()).optional(), language, timeZone })),
+    }),
+  ),
+})
+
+/** People, partners and rooms of this desk: `portdesk.yaml`. */
+export type DeskConfig = z.infer<typeof deskSchema>
+
+const port = z.coerce.number().int().min(0).max(65_535)
+const url = z.url()
+const secret = z.string().min(8, 'is too short for a secret')
+
+const envSchema = z
+  .object({
+    PORT: port.default(3000),
+    HOST: z.string().default('127.0.0.1'),
+    /** Where the platforms reach this desk; with it, Telegram sends by webhook instead of being polled. */
+    PUBLIC_URL: url.optional(),
+    DATA_DIR: z.string().default('data'),
+    DATABASE_URL: z.string().optional(),
+    REDIS_URL: z.string().optional(),
+    LOG_LEVEL: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
+    PORTDESK_CONFIG: z.string().default('portdesk.yaml'),
+    /** A clock to follow instead of the machine's own, for drills. */
+    CLOCK_URL: url.optional(),
+    SLACK_API_URL: url.default('https://slack.com/api/'),
+    SLACK_BOT_TOKEN: secret,
+    /** Two during a rotation, separated by a comma. */
+    SLACK_SIGNING_SECRET: z
+      .string()
+      .transform((text) => text.split(',').map((part) => part.trim()))
+      .pipe(z.array(secret))
+      .optional(),
+    /** With it and without a signing secret, Slack is reached by Socket Mode. */
+    SLACK_APP_TOKEN: secret.optional(),
+    SLACK_MODE: z.enum(['http', 'socket']).optional(),
+    TELEGRAM_API_ROOT: url.default('https://api.telegram.org'),
+    TELEGRAM_BOT_TOKEN: secret,
+    TELEGRAM_WEBHOOK_SECRET: z
+      .string()
+      .regex(/^[A-Za-z0-9_-]{16,256}$/)
+      .optional(),
+    HUB_API_URL: url.default('https://hub.360dialog.io/api/v2'),
+    HUB_WEBHOOK_SECRET: secret.optional(),
+    GRAPH_API_URL: url.default('https://graph.facebook.com'),
+    GRAPH_VERSION: z
+      .string()
+      .regex(/^v\d+\.\d+$/)
+      .default('v26.0'),
+    GRAPH_TOKEN: secret.optional(),
+    META_APP_SECRET: z
+      .string()
+      .transform((text) => text.split(',').map((part) => part.trim()))
+      .pipe(z.array(secret))
+      .optional(),
+    META_VERIFY_TOKEN: secret.optional(),
+  })
+  .superRefine((env, context) => {
+    const complain = (path: string, message: string) => context.addIssue({ code: 'custom', path: [path], message })
+    const socket = env.SLACK_MODE === 'socket' || (!env.SLACK_MODE && !env.SLACK_SIGNING_SECRET)
+    if (socket && !env.SLACK_APP_TOKEN)
+      complain('SLACK_SIGNING_SECRET', 'is missing (or SLACK_APP_TOKEN for Socket Mode)')
+    if (!socket && !env.SLACK_SIGNING_SECRET) complain('SLACK_SIGNING_SECRET', 'is missing')
+    if (env.PUBLIC_URL && !env.TELEGRAM_WEBHOOK_SECRET) {
+      complain(
+        'TELEGRAM_WEBHOOK_SECRET',
+        'is missing; Telegram sends it with every webhook, so make up 32 random letters',
+      )
+    }
+  })
+
+export type Env = z.infer<typeof envSchema>
+
+/** Everything Portdesk is told from outside. */
+export interface Config {
+  env: Env
+  desk: DeskConfig
+  /** Hub API key by our partner id. */
+  hubKeys: Record<string, string>
+}
+
+/** What is wrong with the set-up, one line a fault, each with its path. */
+export class ConfigError extends Error {
+  constructor(lines: string[]) {
+    super(
+      `The set-up has ${lines.length === 1 ? 'a fault' : 'faults'}:\n${lines.map((line) => `  - ${line}`).join('\n')}`,
+    )
+    this.name = 'ConfigError'
+  }
+}
+
+/**
+ * Reads the environment and `portdesk.yaml`.
+ * @throws ConfigError naming every fault with its path; values are never shown, they may be secret.
+ */
+export function readConfig(environment: NodeJS.ProcessEnv): Config {
+  const parsed = envSchema.safeParse(withoutEmpty(environment))
+  const lines = parsed.success ? [] : parsed.error.issues.map(describe)
+  const file = environment.PORTDESK_CONFIG || 'portdesk.yaml'
+  const desk = readDesk(file, lines)
+  const hubKeys: Record<string, string> = {}
+  for (const partner of desk?.partners ?? []) {
+    const key = environment[partner.hub.key]
+    if (key) hubKeys[partner.id] = key
+    else lines.push(`${partner.hub.key} is missing: the Hub API key of ${partner.name} (${file})`)
+  }
+  if (!parsed.success || !desk || lines.length) throw new ConfigError(lines)
+  return { env: parsed.data, desk, hubKeys }
+}
+
+function readDesk(file: string, lines: string[]): DeskConfig | undefined {
+  const complain = (line: string) => void lines.push(`${file}: ${line}`)
+  let raw: unknown
+  try {
+    raw = parseYaml(readFileSync(file, 'utf8'))
+  } catch (error) {
+    const missing = (error as NodeJS.ErrnoException).code === 'ENOENT'
+    complain(
+      missing
+        ? 'is not there; copy portdesk.example.yaml and fill it in'
+        : `cannot be read: ${(error as Error).message}`,
+    )
+    return undefined
+  }
+  const parsed = deskSchema.safeParse(raw)
+  if (!parsed.success) {
+    for (const issue of parsed.error.issues) complain(describe(issue))
+    return undefined
+  }
+  const chats = parsed.data.partners.flatMap((partner) => partner.telegram.map(({ chat }) => chat))
+  for (const chat of new Set(chats.filter((chat, index) => chats.indexOf(chat) !== index))) {
+    complain(`the Telegram chat ${chat} belongs to two partners; a chat may belong to one only`)
+  }
+  return parsed.data
+}
+
+function describe(issue: z.core.$ZodIssue): string {
+  const path = issue.path.join('.') || 'the file'
+  const missing = issue.code === 'invalid_type' && issue.input === undefined
+  return missing ? `${path} is missing` : `${path} ${issue.message}`
+}
+
+/** `KEY=` in a .env file means "not set". */
+function withoutEmpty(environment: NodeJS.ProcessEnv): Record<string, string> {
+  return Object.fromEntries(Object.entries(environment).filter((entry): entry is [string, string] => Boolean(entry[1])))
+}

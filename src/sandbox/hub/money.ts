@@ -1,0 +1,48 @@
+import type { AsideRow, ChannelRow, ClientRow } from '../world/rows.ts'
+import type { World } from '../world/world.ts'
+
+const cents = (amount: number) => Math.round(amount * 100) / 100
+
+/** The money of one number (360dialog.md 2.7). */
+export function channelBalance({ balance, currency, last_renewal }: AsideRow) {
+  return { balance, currency, last_renewal }
+}
+
+/** The money of a client: the sum of its numbers, with the usage rows of a quiet month (360dialog.md 2.7). */
+export function clientBalance(world: World, client: ClientRow, granularity: string, period: string) {
+  const asides = channelsOf(world, client).flatMap(({ id }) => world.asides.get(id) ?? [])
+  const renewals = asides.flatMap(({ last_renewal }) => last_renewal ?? [])
+  return {
+    balance: cents(asides.reduce((sum, { balance }) => sum + balance, 0)),
+    currency: asides[0]?.currency ?? 'eur',
+    estimated_template_cost: 0.07,
+    granularity,
+    last_renewal: renewals.sort((a, b) => (a.date < b.date ? 1 : -1))[0] ?? null,
+    usage: [usageRow(period)],
+  }
+}
+
+const channelsOf = (world: World, client: ClientRow): ChannelRow[] =>
+  world.channels.values().filter(({ client_id }) => client_id === client.id)
+
+const kinds = ['authentication', 'marketing', 'service', 'utility', 'business_initiated', 'user_initiated']
+
+const usageRow = (period_date: string) => ({
+  period_date,
+  quantity: 40,
+  paid_quantity: 40,
+  free_quantity: 0,
+  free_tier: 0,
+  free_entry_point: 0,
+  total_price: 2.8,
+  ...Object.fromEntries(
+    kinds.flatMap((kind) => {
+      const used = kind === 'utility' ? 40 : 0
+      return [
+        [`${kind}_quantity`, used],
+        [`${kind}_paid_quantity`, used],
+        [`${kind}_price`, cents(used * 0.07)],
+      ]
+    }),
+  ),
+})
