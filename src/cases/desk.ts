@@ -18,6 +18,7 @@ import { AlreadyActed, type CaseRow, openLedger } from './ledger.ts'
 import { lookUpJob } from './look-up-job.ts'
 import type { Seat } from './seats.ts'
 import { byOf, roleIn, type Side } from './side.ts'
+import { lookUpStatus, type StatusFound } from './status.ts'
 import { openTicker } from './tick.ts'
 import { openWriter } from './writer.ts'
 
@@ -36,6 +37,8 @@ export interface Desk {
   /** The case as one side sees it, for its card in a room. */
   viewFor(side: Side, id: number): Promise<CaseView | undefined>
   caseOfMessage(surface: Seat['surface'], room: string, message: string): Promise<number | undefined>
+  /** Looks a number up, as far as this person may see it. */
+  status(actor: Actor, text: string): Promise<StatusFound>
   /** Resolves when no look-up stands between this case and its next question, or after `ms`. */
   settled(id: number, ms: number): Promise<void>
   /** Called after each commit. Returns the way to stop listening. */
@@ -165,6 +168,8 @@ export function openDesk(options: DeskOptions): Desk {
     },
 
     caseOfMessage: ledger.caseOfMessage,
+
+    status: (actor, text) => lookUpStatus({ ...options, ledger }, actor, text),
 
     async settled(id, ms) {
       await new Promise<void>((resolve) => {

@@ -114,10 +114,10 @@ with changed as (
   insert into places (case_id, surface, room, kind, side, wanted, changed_at)
   select changed.id, p.surface, p.room, p.kind, p.side, $3, $9
   from changed, jsonb_to_recordset($11::jsonb) as p(surface text, room text, kind text, side text)
-  on conflict (case_id, surface, room, kind) do update set wanted = excluded.wanted, changed_at = excluded.changed_at
+  on conflict (case_id, surface, room, kind) do update set wanted = excluded.wanted, changed_at = excluded.changed_at, state = 'live'
 ), told as (
-  insert into deliveries (key, case_id, surface, room, body, due_at, created_at)
-  select d.key, changed.id, d.surface, d.room, d.body, $9, $9
+  insert into deliveries (key, case_id, surface, room, body, created_at)
+  select d.key, changed.id, d.surface, d.room, d.body, $9
   from changed, jsonb_to_recordset($12::jsonb) as d(key text, surface text, room text, body jsonb)
   on conflict (key) do nothing
 )

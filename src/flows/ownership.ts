@@ -1,8 +1,9 @@
+import type { Facts } from '../meta/facts.ts'
 import { ask, check, fail, pass } from './engine/define.ts'
-import type { Answer, Question, Step, View } from './engine/types.ts'
+import type { Answer, Question, Step } from './engine/types.ts'
 
 /** Who owns the WABA, when the platforms tell (procedures.md 0.3, po-c1). Never the bare word "shared". */
-export function ownershipOf({ facts }: View): 'client_owned' | 'obo' | undefined {
+export function ownershipOfFacts(facts: Partial<Facts>): 'client_owned' | 'obo' | undefined {
   const type = facts.account?.ownershipType
   if (type === 'CLIENT_OWNED' || type === 'SELF') return 'client_owned'
   if (type === 'ON_BEHALF_OF') return 'obo'
@@ -15,7 +16,7 @@ export function ownershipOf({ facts }: View): 'client_owned' | 'obo' | undefined
 export const askOwnership: Question = ask.choice('ownership', ['client_owned', 'obo', 'unknown'], {
   ref: 'po-q-own',
   needs: ['waba', 'account'],
-  known: (view): Answer | undefined => ownershipOf(view),
+  known: ({ facts }): Answer | undefined => ownershipOfFacts(facts),
 })
 
 /** An unknown ownership stops the case until somebody finds out: the way to switch two-step off hangs on it. */

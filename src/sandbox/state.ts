@@ -14,7 +14,7 @@ export interface SlackState {
   /** Open modals, the topmost last. `view` is the view object as the bot sent it. */
   modals: { view_id: string; user: string; view: Record<string, unknown> }[]
   /** Published App Homes. */
-  homes: { user: string; view: Record<string, unknown> }[]
+  homes: { view_id: string; user: string; view: Record<string, unknown> }[]
 }
 
 export interface SlackMessage {

@@ -1,7 +1,8 @@
 import { type By, type CaseEvent, type NewEvent, system } from './events.ts'
 import { type CaseState, fold } from './fold.ts'
-import { type PlannedStep, plan } from './plan.ts'
-import type { Finding, Flow } from './types.ts'
+import { plan } from './plan.ts'
+import { settle } from './settle.ts'
+import type { Flow } from './types.ts'
 
 /** A case after events, with all events that came of them. */
 export interface Advanced {
@@ -41,30 +42,8 @@ export function advance(
 
 function following(flow: Flow, state: CaseState, now: number): NewEvent[] {
   const current = plan(flow, state, now)
-  const events = current.steps.flatMap(changesOf)
+  const events = current.steps.flatMap(settle)
   if (events.length) return events
   const over = current.ready && current.steps.every(({ status }) => status === 'ended')
   return over ? [{ type: 'closed', data: { outcome: 'done' } }] : []
-}
-
-function changesOf({ step, status, state, finding }: PlannedStep): NewEvent[] {
-  if (status === 'blocked') return []
-  const events: NewEvent[] = []
-  const id = step.id
-  if (state.openedAt === undefined) events.push({ type: 'step-opened', data: { step: id } })
-  if (!finding) return events
-  const evidence = finding.evidence && { evidence: { ...finding.evidence } }
-  if (step.kind === 'check' && !sameFinding(state.finding, finding)) {
-    events.push({ type: 'checked', data: { step: id, result: finding.result, ...evidence } })
-  }
-  if (finding.result !== 'pass' || status === 'ended') return events
-  if (step.kind === 'task') events.push({ type: 'ticked', data: { step: id, ...evidence } })
-  if (step.kind === 'wait') events.push({ type: 'arrived', data: { step: id, ...evidence } })
-  return events
-}
-
-function sameFinding(known: Finding | undefined, finding: Finding): boolean {
-  return (
-    known?.result === finding.result && JSON.stringify(known.evidence ?? {}) === JSON.stringify(finding.evidence ?? {})
-  )
 }

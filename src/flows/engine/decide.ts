@@ -2,7 +2,7 @@ import type { Act, Refusal } from './act.ts'
 import { readAnswer } from './answer.ts'
 import { dependents } from './depends.ts'
 import type { By, NewEvent } from './events.ts'
-import type { CaseState } from './fold.ts'
+import type { CaseState, StepState } from './fold.ts'
 import { type Plan, type PlannedStep, plan } from './plan.ts'
 import { allows, rolesFor } from './rights.ts'
 import type { Flow } from './types.ts'
@@ -48,8 +48,9 @@ function answer(
   act: Extract<Act, { do: 'answer' | 'skip-question' }>,
   now: number,
 ): Verdict {
-  if (!allows(['partner', 'support'], by.role)) return refuse('not-your-role', { roles: 'partner support' })
   const planned = current.questions.find(({ question }) => question.id === act.question)
+  const roles = planned?.question.by ?? (['partner', 'support'] as const)
+  if (!allows(roles, by.role)) return refuse('not-your-role', { roles: roles.join(' ') })
   if (!planned) return refuse('not-open', { question: act.question })
   if (planned.status === 'known') return refuse('known-by-platform', { question: act.question })
   if (act.do === 'skip-question' && !planned.question.skippable)
@@ -59,8 +60,10 @@ function answer(
   const value = read?.ok ? read.answer : null
   const before = state.answers[act.question]
   const same = before !== undefined && JSON.stringify(before.value) === JSON.stringify(value)
-  if (same && !planned.problem) return write()
+  if (same) return planned.problem ? { ok: true, events: [], lookUp: true } : write()
   const reopens = before ? dependents(flow, state, act.question, now) : undefined
+  const running = reopens?.steps.find((id) => state.steps[id]?.action?.status === 'started')
+  if (running) return refuse('already-decided', startedBy(running, state.steps[running]))
   return write({ type: 'answered', data: { question: act.question, value, ...(reopens && { reopens }) } })
 }
 
@@ -79,6 +82,8 @@ function onStep(current: Plan, by: By, act: StepAct): Verdict {
   if (act.do === 'tick' && kind === 'task') return write({ type: 'ticked', data: { step } })
   if (act.do === 'attest' && kind === 'wait') return write({ type: 'arrived', data: { step } })
   if (act.do === 'attest' && kind === 'check') return attest(planned)
+  if (act.do === 'attest' && planned.state.action?.status === 'unclear')
+    return write({ type: 'attested', data: { step } })
   if (act.do === 'skip') return skip(planned, act.reason)
   if (act.do === 'approve' && kind === 'approval')
     return write({ type: 'decided', data: { step, decision: 'approved' } })
@@ -97,7 +102,8 @@ function decided({ step, state, outcome }: PlannedStep): Verdict {
   })
 }
 
-function untick({ step, state }: PlannedStep): Verdict {
+function untick({ step, state, finding }: PlannedStep): Verdict {
+  if (step.kind === 'task' && finding?.result === 'pass') return refuse('known-by-platform', { step: step.id })
   const undoable = step.kind === 'task' && (state.ended?.outcome === 'done' || state.ended?.outcome === 'skipped')
   return undoable ? write({ type: 'unticked', data: { step: step.id } }) : refuse('not-open', { step: step.id })
 }
@@ -122,7 +128,12 @@ function decline({ step }: PlannedStep, given: string): Verdict {
 }
 
 function start({ step, state, status }: PlannedStep): Verdict {
-  if (status === 'running')
-    return refuse('already-decided', { step: step.id, outcome: 'started', by: state.action?.by.name ?? '' })
+  if (status === 'running') return refuse('already-decided', startedBy(step.id, state))
   return write({ type: 'action-started', data: { step: step.id, attempt: (state.action?.attempt ?? 0) + 1 } })
 }
+
+const startedBy = (step: string, state: StepState | undefined) => ({
+  step,
+  outcome: 'started',
+  by: state?.action?.by.name ?? '',
+})

@@ -1,4 +1,4 @@
-import type { Readings } from '../../meta/facts.ts'
+import type { FactName, Readings } from '../../meta/facts.ts'
 import type { By, CaseEvent, EventData } from './events.ts'
 import type { Answer, Finding, Outcome } from './types.ts'
 
@@ -91,13 +91,13 @@ function apply(before: CaseState, event: CaseEvent): CaseState {
     case 'looked-up': {
       const { readings, ...found } = event.data
       const { busy: _, ...rest } = state
-      return { ...rest, ...found, readings: { ...state.readings, ...readings }, lookedUpAt: at } as CaseState
+      return { ...rest, ...found, readings: latest(state.readings, readings), lookedUpAt: at } as CaseState
     }
     case 'step-opened':
       return step(event.data.step, (old) => ({ ...old, openedAt: at }))
     case 'checked': {
       const { step: id, ...finding } = event.data
-      return step(id, (old) => ({ ...old, finding: { ...(finding as Finding), at } }))
+      return step(id, (old) => checked(old, finding as Finding, at))
     }
     case 'attested':
       return end(event.data.step, 'declared')
@@ -107,7 +107,7 @@ function apply(before: CaseState, event: CaseEvent): CaseState {
     case 'arrived':
       return end(event.data.step, by.role === 'system' ? 'passed' : 'declared')
     case 'unticked':
-      return step(event.data.step, ({ ended: _, ...old }) => ({ ...old, openedAt: at }))
+      return step(event.data.step, ({ finding }) => ({ openedAt: at, ...(finding && { finding }) }))
     case 'skipped':
       return end(event.data.step, 'skipped', event.data.reason)
     case 'decided':
@@ -140,6 +140,23 @@ function apply(before: CaseState, event: CaseEvent): CaseState {
     default:
       return state
   }
+}
+
+/** What could not be found out this time does not wipe out what was known before; `asOf` tells its age. */
+function latest(before: Readings, fresh: Readings): Readings {
+  const kept = Object.entries(before).filter(([name, old]) => {
+    const state = fresh[name as FactName]?.state
+    return old?.state === 'known' && (state === 'error' || state === 'unknown')
+  })
+  return { ...before, ...fresh, ...Object.fromEntries(kept) }
+}
+
+/** A failed check was not passed, whatever a person said. What opens again has its time limit and reminders anew. */
+function checked(old: StepState, found: Finding, at: number): StepState {
+  const finding = { ...found, at }
+  const over = old.finding?.result === 'pass' || old.ended !== undefined
+  const stays = found.result === 'pass' || (found.result !== 'fail' && old.ended !== undefined)
+  return over && !stays ? { openedAt: at, finding } : { ...old, finding }
 }
 
 function answered(state: CaseState, data: EventData<'answered'>, by: By, at: number): CaseState {

@@ -3,6 +3,7 @@ import { durationMs } from './duration.ts'
 import type { NewEvent } from './events.ts'
 import type { CaseState, Given, StepState } from './fold.ts'
 import { intakeExpiry, intakeNudge, pollInterval } from './rhythm.ts'
+import { settle } from './settle.ts'
 import type { Answer, Finding, Flow, Outcome, Owner, Question, Step, View } from './types.ts'
 import { viewOf } from './view.ts'
 
@@ -15,6 +16,8 @@ export interface PlannedQuestion {
   /** Text key of what is wrong with the answer. */
   problem?: string
   prefill?: Answer
+  /** What its text mentions. */
+  shows?: NonNullable<Finding['evidence']>
 }
 
 /** A step of this case. `checking`: the platforms are being asked. */
@@ -43,7 +46,7 @@ export interface Plan {
   progress: { done: number; total: number }
   /** Facts to look up, and when (ms since the epoch; in the past: now). */
   lookUp?: { names: FactName[]; at: number }
-  /** Events whose time has come. */
+  /** Events whose time has come: ends and results that the time brought, reminders, limits. */
   due: NewEvent[]
   /** When the case has to be looked at again without anybody's act. */
   wakeAt?: number
@@ -86,7 +89,8 @@ export function plan(flow: Flow, state: CaseState, now: number): Plan {
 
 function planQuestion(flow: Flow, question: Question, state: CaseState, view: View): PlannedQuestion {
   const given = state.answers[question.id]
-  const common = { question, ...(given && { given }) }
+  const shows = question.shows?.(view)
+  const common = { question, ...(given && { given }), ...(shows && { shows }) }
   const known = question.known?.(view)
   if (known !== undefined) return { ...common, status: 'known', answer: known }
   const missing =
@@ -94,9 +98,14 @@ function planQuestion(flow: Flow, question: Question, state: CaseState, view: Vi
   if (missing) return { ...common, status: 'waiting', ...(given?.value != null && { answer: given.value }) }
   if (given?.value === null) return { ...common, status: 'skipped' }
   const prefill = given?.value ?? question.prefill?.(view)
-  const problem = given && question.problem?.(view)
+  const problem = given && !wasAccepted(state, given) ? question.problem?.(view) : undefined
   if (given && !problem) return { ...common, status: 'answered', answer: given.value }
   return { ...common, status: 'open', ...(problem && { problem }), ...(prefill !== undefined && { prefill }) }
+}
+
+/** Steps open only when every answer is good: what a fact says later does not bring an old question back. */
+function wasAccepted(state: CaseState, given: Given): boolean {
+  return Object.values(state.steps).some(({ openedAt }) => openedAt !== undefined && openedAt >= given.at)
 }
 
 function planStep(step: Step, state: StepState, view: View, free: boolean): PlannedStep {
@@ -107,8 +116,8 @@ function planStep(step: Step, state: StepState, view: View, free: boolean): Plan
   const common = { step, owner, state, ...(finding && { finding }), ...(dueAt !== undefined && { dueAt }) }
   if (!free && state.openedAt === undefined) return { ...common, status: 'blocked' }
   if (outcome) return { ...common, status: 'ended', outcome }
-  if (!free) return { ...common, status: 'blocked' }
   if (state.action?.status === 'started') return { ...common, status: 'running' }
+  if (!free) return { ...common, status: 'blocked' }
   const checking = step.kind === 'check' && !finding
   return { ...common, status: checking ? 'checking' : 'open' }
 }
@@ -142,19 +151,23 @@ function timing(base: Plan, state: CaseState, now: number): Pick<Plan, 'lookUp' 
   const when = (at: number, event: NewEvent) => (at <= now ? due.push(event) : times.push(at))
 
   for (const planned of base.steps) {
-    if (planned.status === 'ended' || planned.status === 'blocked') continue
+    const settled = settle(planned)
+    due.push(...settled)
+    if (planned.status === 'ended' || planned.status === 'blocked' || settled.length) continue
+    if (planned.dueAt !== undefined && planned.dueAt > now) times.push(planned.dueAt)
     const alarm = nextAlarm(planned, now)
     if (alarm) when(alarm.at, alarm.event)
   }
+  if (base.question && (state.nudgedAt === undefined || state.nudgedAt < state.touchedAt)) {
+    when(state.touchedAt + intakeNudge, { type: 'nudged', data: { question: base.question.question.id } })
+  }
   if (base.question && Object.keys(state.steps).length === 0) {
-    if (state.nudgedAt === undefined || state.nudgedAt < state.touchedAt) {
-      when(state.touchedAt + intakeNudge, { type: 'nudged', data: { question: base.question.question.id } })
-    }
     when(state.touchedAt + intakeExpiry, { type: 'closed', data: { outcome: 'expired' } })
   }
   const expired = due.filter((event) => event.type === 'closed')
   const lookUp = nextLookUp(base, state, now)
   if (lookUp) times.push(lookUp.at)
+  if (due.length) times.push(now)
   return {
     due: expired.length ? expired : due,
     ...(lookUp && { lookUp }),

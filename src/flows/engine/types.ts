@@ -22,6 +22,8 @@ export interface View {
   readonly readings: Readonly<Readings>
   /** How a step ended; `undefined` while it is open or does not apply. */
   readonly outcomes: Readonly<Record<string, Outcome | undefined>>
+  /** Steps that are past their limit and were escalated. */
+  readonly late: Readonly<Record<string, boolean | undefined>>
   /** Who pays 360dialog for the numbers of this partner, as the desk is set up. */
   readonly payment: 'direct' | 'partner' | undefined
   /** Another open case about the same number, as people say it. */
@@ -56,7 +58,11 @@ export interface QuestionBase {
   needs?: readonly FactName[]
   /** Text key of what is wrong with the given answer, judged by facts: the question is asked again. */
   problem?: Rule<string | undefined>
+  /** What its text mentions, such as computed dates: whoever answers has agreed to these. */
+  shows?: Rule<NonNullable<Finding['evidence']>>
   skippable?: boolean
+  /** Who may answer; `partner` and `support` by default. */
+  by?: readonly Role[]
 }
 
 export type PlainKind = 'phone' | 'yes-no' | 'date' | 'meta-id' | 'hub-id' | 'email' | 'url' | 'confirm'

@@ -1,17 +1,23 @@
 import type { Facts, Readings } from '../../meta/facts.ts'
-import type { CaseState } from './fold.ts'
-import type { Answer, Flow, Outcome, View } from './types.ts'
+import type { CaseState, StepState } from './fold.ts'
+import type { Answer, Flow, Outcome, Step, View } from './types.ts'
 
 /** The view of a case that a flow's rules look at; `answers` holds what platforms know and what people said. */
 export function viewOf(flow: Flow, state: CaseState, now: number): View {
   const answers: Record<string, Answer | undefined> = {}
   const outcomes: Record<string, Outcome | undefined> = {}
-  for (const step of flow.steps) outcomes[step.id] = state.steps[step.id]?.ended?.outcome
+  const late: Record<string, boolean> = {}
+  for (const step of flow.steps) {
+    const own = state.steps[step.id]
+    outcomes[step.id] = outcomeOf(step, own)
+    late[step.id] = own?.escalatedAt !== undefined
+  }
   const view: View = {
     answers,
     facts: knownFacts(state.readings),
     readings: state.readings,
     outcomes,
+    late,
     payment: state.payment,
     busy: state.busy,
     now,
@@ -20,6 +26,12 @@ export function viewOf(flow: Flow, state: CaseState, now: number): View {
     answers[question.id] = question.known?.(view) ?? state.answers[question.id]?.value ?? undefined
   }
   return view
+}
+
+/** As the case remembers it: what the platforms said about a check outweighs what a person said. */
+function outcomeOf(step: Step, state: StepState | undefined): Outcome | undefined {
+  if (step.kind === 'check' && state?.finding?.result === 'pass') return 'passed'
+  return state?.ended?.outcome
 }
 
 function knownFacts(readings: Readings): Partial<Facts> {

@@ -29,14 +29,18 @@ const form = (blocks: types.KnownBlock[], more: Partial<types.ModalView> = {}): 
 const name = input('name', { type: 'plain_text_input', action_id: 'name' })
 
 /** Opens that modal for Ana with the real client; its view id. */
-async function open(view: types.ModalView, setup: Parameters<Stage['bolt']>[0] = () => undefined) {
+async function open(
+  view: types.ModalView,
+  setup: Parameters<Stage['bolt']>[0] = () => undefined,
+  more: Parameters<Stage['bolt']>[1] = {},
+) {
   await s.bolt((app) => {
     app.command('/open', async ({ ack, command, client }) => {
       await client.views.open({ trigger_id: command.trigger_id, view })
       await ack()
     })
     setup(app)
-  })
+  }, more)
   await s.act('command', { user: 'ana', channel: 'cases', command: '/open' })
   return top()
 }
@@ -150,7 +154,7 @@ describe('submitting a modal', () => {
   })
 
   it('keeps the modal when the app fails', async () => {
-    const id = await open(form([name]))
+    const id = await open(form([name]), undefined, { unhandledMs: 200 })
     expect(await submit(id, { name: 'x' })).toMatchObject({ ok: false, error: 'the app answered HTTP 404' })
     expect(top()).toBe(id)
   })
@@ -169,7 +173,7 @@ describe('modals while they are open', () => {
         await ack()
         if (!('view' in body) || !body.view) return
         hashes.push(body.view.hash)
-        expect(body.view.state.values.acts?.more?.selected_option?.value).toBe('b')
+        expect(body.view.state).toMatchObject({ values: { acts: { more: { selected_option: option('b') } } } })
         await client.views.update({ view_id: id, hash: body.view.hash, view: form([...blocks, { type: 'divider' }]) })
       }),
     )
@@ -178,7 +182,7 @@ describe('modals while they are open', () => {
     const late = s.web.views.update({ view_id: id, hash: hashes[0] ?? '', view: form(blocks) })
     expect(await refusal(late)).toBe('hash_conflict')
     const { view } = await s.web.views.update({ view_id: id, view: form(blocks) })
-    expect(view?.state?.values).toMatchObject({ acts: { more: { selected_option: { value: 'b' } } } })
+    expect(view?.state).toMatchObject({ values: { acts: { more: { selected_option: option('b') } } } })
   })
 
   it('lie at most three deep', async () => {
@@ -235,6 +239,7 @@ describe('App Home', () => {
       { view: { id: view?.id, type: 'home' }, container: { type: 'view' } },
       { value: '7' },
     ])
+    expect(s.slack.state().homes).toMatchObject([{ view_id: view?.id, user: 'U0ANA' }])
     const stale = s.web.views.publish({ user_id: 'U0ANA', hash: 'old', view: { type: 'home', blocks } })
     expect(await refusal(stale)).toBe('hash_conflict')
   })

@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { getRequestListener } from '@hono/node-server'
-import { App, HTTPReceiver, LogLevel, webApi } from '@slack/bolt'
+import { App, HTTPReceiver, type Logger, LogLevel, webApi } from '@slack/bolt'
 import { Hono } from 'hono'
 import { z } from 'zod'
 import type { Ground } from '../../../src/sandbox/ground.ts'
@@ -17,12 +17,23 @@ const answer = z.looseObject({
   ts: z.string().default(''),
 })
 
+/** The failures that the tests provoke are not worth a line each. */
+const quiet: Logger = {
+  debug: () => undefined,
+  info: () => undefined,
+  warn: () => undefined,
+  error: () => undefined,
+  setLevel: () => undefined,
+  getLevel: () => LogLevel.ERROR,
+  setName: () => undefined,
+}
+
 /** A fake Slack on a free port, with the real client packages on the other side. */
 export async function stage(options: FakeSlackOptions = {}, overrides: Partial<Ground> = {}) {
   const ground = testGround(overrides)
   const http = createServer()
   ground.ownUrl = `http://127.0.0.1:${await listening(http)}`
-  const slack = fakeSlack(ground, { withinMs: 300, retryMs: [5, 10, 20], ...options })
+  const slack = fakeSlack(ground, { withinMs: 10_000, retryMs: [5, 10, 20], ...options })
   const routes = new Hono().route('/slack', slack.routes).route('/api/slack', slack.control)
   http.on('request', getRequestListener(routes.fetch, { overrideGlobalObjects: false }))
   http.on('upgrade', (request, socket, head) => {
@@ -33,10 +44,10 @@ export async function stage(options: FakeSlackOptions = {}, overrides: Partial<G
     slackApiUrl,
     retryConfig: { retries: 0 },
     rejectRateLimitedCalls: true,
-    logLevel: LogLevel.ERROR,
+    logger: quiet,
   }
   const apps: App[] = []
-  const settings = { clientOptions, logLevel: LogLevel.ERROR, token: ground.secrets.slackBotToken }
+  const settings = { clientOptions, logger: quiet, token: ground.secrets.slackBotToken }
 
   return {
     ground,
@@ -45,11 +56,11 @@ export async function stage(options: FakeSlackOptions = {}, overrides: Partial<G
     /** A client with another token. */
     webAs: (token: string) => client(token, clientOptions),
     /** A Bolt app behind its own HTTP receiver; the fake Slack knows where it is. */
-    async bolt(setup: (app: App) => void) {
+    async bolt(setup: (app: App) => void, { unhandledMs = 5000 } = {}) {
       const receiver = new HTTPReceiver({
         signingSecret: ground.secrets.slackSigningSecret,
-        logLevel: LogLevel.ERROR,
-        unhandledRequestTimeoutMillis: 20,
+        logger: quiet,
+        unhandledRequestTimeoutMillis: unhandledMs,
       })
       const app = new App({ ...settings, receiver })
       setup(app)
@@ -76,8 +87,8 @@ export async function stage(options: FakeSlackOptions = {}, overrides: Partial<G
     },
     messages: (channel: string) => messagesIn(slack, channel),
     async close() {
-      await slack.close()
       for (const app of apps) await app.stop()
+      await slack.close()
       http.closeAllConnections()
       await new Promise((done) => http.close(done))
     },

@@ -1,0 +1,101 @@
+import type { CaseView } from '../cases/case-view.ts'
+import type { PlannedStep } from '../flows/engine/plan.ts'
+import type { Finding, Step } from '../flows/engine/types.ts'
+import type { Texts } from './texts.ts'
+import { partText, showEvidence } from './words.ts'
+
+/** The small print under a step: who, until when, what was found out, what to do. Pure. */
+export function stepNotes(view: CaseView, planned: PlannedStep, texts: Texts, now: number): string[] {
+  const { status } = planned
+  if (status === 'ended') return endedNotes(planned, view, texts, now)
+  if (status === 'blocked') return []
+  return [
+    ...openNotes(view, planned, texts, now),
+    ...findingNotes(view, planned, texts, now),
+    ...actionNotes(planned, texts),
+  ]
+}
+
+function endedNotes(
+  { state, outcome, finding, step }: PlannedStep,
+  view: CaseView,
+  texts: Texts,
+  now: number,
+): string[] {
+  const note = (key: string, params: Record<string, string>) => texts.t(`desk.case.note.${key}`, params)
+  const { ended } = state
+  if (step.kind === 'check' && outcome === 'passed') return evidenceOf(view, { step, finding }, texts, now)
+  if (!ended) return []
+  const relative = texts.relative(ended.at, now)
+  if (ended.by.role === 'system') return evidenceOf(view, { step, finding }, texts, now)
+  const who = note(outcome === 'declared' ? 'declared' : 'by', { by: ended.by.name, relative })
+  return ended.reason ? [who, note('reason', { reason: ended.reason })] : [who]
+}
+
+function openNotes(
+  { flow, plan, state: whole }: CaseView,
+  { step, owner, state, dueAt }: PlannedStep,
+  texts: Texts,
+  now: number,
+): string[] {
+  const note = (key: string, params: Record<string, string | number>) => texts.t(`desk.case.note.${key}`, params)
+  const parts = [texts.t(`desk.owners.${owner}`)]
+  if (dueAt !== undefined) {
+    const time = texts.time(dueAt)
+    parts.push(dueAt < now ? note('overdue', { time }) : note('due', { time, relative: texts.relative(dueAt, now) }))
+  }
+  if (state.escalatedAt !== undefined)
+    parts.push(note('escalated', { relative: texts.relative(state.escalatedAt, now) }))
+  if (state.reminders) parts.push(note('reminders', { count: state.reminders }))
+  const byTicket = plan.view.answers.ownership === 'obo' || plan.view.answers.admin === false
+  const how =
+    (byTicket ? partText(texts, flow, 'steps', step.id, 'how-obo') : undefined) ??
+    partText(texts, flow, 'steps', step.id, 'how')
+  return [parts.join(' · '), ...(how && !whole.closed ? [how] : [])]
+}
+
+function findingNotes(view: CaseView, planned: PlannedStep, texts: Texts, now: number): string[] {
+  const { finding, step } = planned
+  if (!finding || step.kind === 'approval') return []
+  if (finding.result === 'unknown') return step.kind === 'check' ? [texts.t('desk.case.note.unknown')] : []
+  if (finding.result === 'error') return [texts.t('desk.case.note.error', { answered: whatFailed(view, planned) })]
+  return evidenceOf(view, planned, texts, now)
+}
+
+function whatFailed({ plan }: CaseView, { step }: PlannedStep): string {
+  const needs = ('needs' in step && step.needs) || []
+  for (const name of needs) {
+    const reading = plan.view.readings[name]
+    if (reading?.state === 'error') return reading.problem.answered
+  }
+  return ''
+}
+
+/** The values that prove a finding, with source and time of the newest reading behind them. */
+function evidenceOf(
+  { plan }: CaseView,
+  { step, finding }: { step: Step; finding?: Finding | undefined },
+  texts: Texts,
+  now: number,
+): string[] {
+  const evidence = Object.entries(finding?.evidence ?? {}).map(([fact, value]) => showEvidence(texts, fact, value))
+  if (evidence.length === 0) return []
+  const needs = ('needs' in step && step.needs) || []
+  const readings = needs.flatMap((name) => {
+    const reading = plan.view.readings[name]
+    return reading?.state === 'known' ? [reading] : []
+  })
+  const newest = readings.sort((a, b) => b.asOf.localeCompare(a.asOf))[0]
+  if (!newest) return [evidence.join(', ')]
+  const key = newest.cached ? 'cached' : 'checked'
+  const relative = texts.relative(Date.parse(newest.asOf), now)
+  return [
+    `${evidence.join(', ')} (${texts.t(`desk.case.note.${key}`, { relative, source: texts.t(`desk.case.sources.${newest.source}`) })})`,
+  ]
+}
+
+function actionNotes({ state }: PlannedStep, texts: Texts): string[] {
+  const { action } = state
+  if (action?.status === 'failed') return [texts.t('desk.case.note.problem', { problem: action.problem ?? '' })]
+  return action?.status === 'unclear' ? [texts.t('desk.case.note.unclear')] : []
+}

@@ -1,0 +1,81 @@
+import type { Telling } from '../cases/announce.ts'
+import type { CaseView } from '../cases/case-view.ts'
+import { caseLabel } from '../cases/label.ts'
+import type { Card } from './card.ts'
+import { stepButtons } from './case-card.ts'
+import { encodePress } from './press.ts'
+import type { Texts } from './texts.ts'
+import { partText, showPhone, stepTitle } from './words.ts'
+
+/** An event of a case as a message for one side. Pure. */
+export function tellCard(view: CaseView, telling: Telling, texts: Texts): Card {
+  const { id, state } = view
+  const about = state.phone === undefined ? caseLabel(id) : `${caseLabel(id)} · ${showPhone(state.phone)}`
+  const { title, text, steps = [] } = words(view, telling, texts)
+  const open = steps.flatMap((step) => view.plan.steps.filter((planned) => planned.step.id === step))
+  const buttons = state.closed ? [] : open.flatMap((planned) => stepButtons(view, planned, texts))
+  if (telling.type === 'nudged' && !state.closed) {
+    const press = encodePress({ verb: 'questions', case: id, seq: state.seq })
+    buttons.push({ label: texts.t('desk.buttons.answer', { count: openQuestions(view) }), press, style: 'primary' })
+  }
+  return { title, ...(text.length && { text }), ...(buttons.length && { buttons }), footer: [about] }
+}
+
+const openQuestions = ({ plan }: CaseView) => plan.questions.filter(({ status }) => status === 'open').length
+
+interface Words {
+  title: string
+  text: string[]
+  /** Steps whose buttons come with it. */
+  steps?: string[]
+}
+
+function words(view: CaseView, telling: Telling, texts: Texts): Words {
+  const { flow } = view
+  const data = telling.data
+  const word = (key: string) => (typeof data[key] === 'string' ? data[key] : '')
+  const id = word('step')
+  const step = id && stepTitle(texts, flow, id)
+  const part = (name: string) => (id ? partText(texts, flow, 'steps', id, name) : undefined)
+  const tell = (key: string, more: Record<string, string> = {}) =>
+    texts.t(`desk.tell.${key}`, { by: telling.by.name, step, reason: word('reason'), ...more })
+  const ended = part('ended')
+  switch (telling.type) {
+    case 'step-opened':
+      return opened(view, Array.isArray(data.steps) ? data.steps.map(String) : [], texts)
+    case 'decided':
+      return { title: tell(word('decision')), text: word('decision') === 'approved' && ended ? [ended] : [] }
+    case 'checked':
+      return { title: tell('passed'), text: ended ? [ended] : [] }
+    case 'ticked':
+    case 'arrived':
+    case 'attested':
+      return { title: telling.by.role === 'system' ? tell('passed') : tell(telling.type), text: ended ? [ended] : [] }
+    case 'reminded':
+      return { title: tell('reminded'), text: howTo(view, id, texts), steps: [id] }
+    case 'escalated':
+      return { title: tell(telling.side === 'desk' ? 'escalated' : 'escalated-partner'), text: [] }
+    case 'said':
+      return { title: tell('said', { text: word('text') }), text: [] }
+    case 'assigned': {
+      const to = data.to as { name?: unknown } | undefined
+      return { title: tell('assigned', { to: String(to?.name ?? '') }), text: [] }
+    }
+    case 'closed':
+      return { title: tell(`closed.${word('outcome')}`, { done: texts.t(`${flow.id}.done`) }), text: [] }
+    case 'action-failed':
+      return { title: tell('action-failed', { problem: word('problem') }), text: [], steps: [id] }
+    default:
+      return { title: tell(telling.type), text: [] }
+  }
+}
+
+function opened(view: CaseView, steps: string[], texts: Texts): Words {
+  const title = steps.map((id) => texts.t('desk.tell.next', { step: stepTitle(texts, view.flow, id) })).join('\n')
+  return { title, text: steps.flatMap((id) => howTo(view, id, texts)), steps }
+}
+
+function howTo({ flow }: CaseView, id: string, texts: Texts): string[] {
+  const how = partText(texts, flow, 'steps', id, 'how')
+  return how ? [how] : []
+}

@@ -1,0 +1,1 @@
+export { displayPhone } from '../meta/phone.ts'
