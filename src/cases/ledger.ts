@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { CaseEvent } from '../flows/engine/events.ts'
 import type { CaseState } from '../flows/engine/fold.ts'
 import type { Database, Orm } from '../store/db.ts'
+import { conflictOf } from '../store/problem.ts'
 import type { Announcement } from './announce.ts'
 import type { Seat } from './seats.ts'
 
@@ -156,16 +157,8 @@ async function append(db: Database, id: number, seq: number, change: Change, on?
 
 const dateOf = (ms: number | undefined) => (ms === undefined ? null : new Date(ms))
 
-const violationSchema = z.object({ code: z.literal('23505'), constraint: z.string() })
-
-/** Finds the unique key that was hit, wherever the driver and the ORM put it. */
 function explained(error: unknown): unknown {
-  for (let cause = error; cause instanceof Error; cause = cause.cause) {
-    const violation = violationSchema.safeParse(cause)
-    if (!violation.success) continue
-    const { constraint } = violation.data
-    if (constraint === 'case_events_act_key') return new AlreadyActed(undefined, { cause: error })
-    if (constraint === 'cases_phone_open') return new NumberBusy(undefined, { cause: error })
-  }
-  return error
+  const conflict = conflictOf(error)
+  if (conflict === 'case_events_act_key') return new AlreadyActed(undefined, { cause: error })
+  return conflict === 'cases_phone_open' ? new NumberBusy(undefined, { cause: error }) : error
 }

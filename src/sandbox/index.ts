@@ -11,6 +11,7 @@ import { openJournal } from './journal.ts'
 import { coalesced } from './live.ts'
 import { sandboxSecrets } from './secrets.ts'
 import { type SandboxServer, sandboxServer } from './server.ts'
+import type { SandboxState } from './state.ts'
 import { hubWebhookSecret } from './world/hub-webhook-secret.ts'
 
 export interface SandboxOptions {
@@ -27,6 +28,10 @@ export interface Sandbox {
   url: string
   clock: SandboxClock
   ground: Ground
+  /** The whole visible world, as `GET /api/state` answers it. */
+  state(): SandboxState
+  /** Called at each visible change. Returns the way to stop listening. */
+  onChange(listener: () => void): () => void
   /** The environment that points a Portdesk at this sandbox. */
   env: Record<string, string>
   /** Ends streams, sockets and long polls, then stops listening. */
@@ -45,22 +50,39 @@ export async function startSandbox({ port = 3001, botUrl, file }: SandboxOptions
   const journal = openJournal(file)
   const clock = sandboxClock(journal)
   let server: SandboxServer | undefined
+  const listeners = new Set<() => void>()
+  const tellPages = coalesced(() => server?.tellPages(), 50)
   const ground: Ground = {
     journal,
     clock,
     calls: callLog(),
     faults: faultSwitch(),
-    changed: coalesced(() => server?.tellPages(), 50),
+    changed() {
+      for (const listener of listeners) listener()
+      tellPages()
+    },
     get botUrl() {
       return typeof botUrl === 'string' ? botUrl : botUrl()
     },
     ownUrl: url,
     secrets: sandboxSecrets(journal),
   }
-  server = sandboxServer(ground)
+  const running = sandboxServer(ground)
+  server = running
   clock.onJump(ground.changed)
-  connect(http, server, url)
-  return { url, clock, ground, env: environment(ground), close: () => close(http, server) }
+  connect(http, running, url)
+  return {
+    url,
+    clock,
+    ground,
+    state: running.state,
+    onChange(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    env: environment(ground),
+    close: () => close(http, running),
+  }
 }
 
 /** Resolves with the port that was taken. */

@@ -17,6 +17,8 @@ import { littleWorld } from './world/world.ts'
 
 export interface SandboxServer {
   app: Hono
+  /** The whole visible world, as `GET /api/state` answers it. */
+  state(): SandboxState
   /** Tells every open page that something has changed. */
   tellPages(): void
   /** Takes over WebSocket requests of Slack's Socket Mode. */
@@ -42,15 +44,14 @@ export function sandboxServer(ground: Ground): SandboxServer {
   app.route('/telegram', telegram.routes)
   app.route('/hub', fakeHub(ground, world).routes)
   app.route('/graph', fakeGraph(ground, world).routes)
-  app.get('/api/state', (c) =>
-    c.json({
-      clock: clockNow(ground.clock),
-      slack: slack.state(),
-      telegram: telegram.state(),
-      numbers: numberStates(world),
-      faults: ground.faults.list(),
-    } satisfies SandboxState),
-  )
+  const state = (): SandboxState => ({
+    clock: clockNow(ground.clock),
+    slack: slack.state(),
+    telegram: telegram.state(),
+    numbers: numberStates(world),
+    faults: ground.faults.list(),
+  })
+  app.get('/api/state', (c) => c.json(state()))
   app.get('/api/live', () => pages.open('event: changed\ndata: {}'))
   app.get('/api/calls', (c) => {
     const { since } = z.object({ since: z.coerce.number().int().nonnegative().default(0) }).parse(c.req.query())
@@ -82,6 +83,7 @@ export function sandboxServer(ground: Ground): SandboxServer {
   })
   return {
     app,
+    state,
     tellPages: () => pages.send('event: changed\ndata: {}'),
     upgrade: slack.upgrade,
     async close() {

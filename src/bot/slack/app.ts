@@ -1,4 +1,4 @@
-import { App, webApi } from '@slack/bolt'
+import { App, type ViewSubmitAction, webApi } from '@slack/bolt'
 import { Hono } from 'hono'
 import type { Logger } from 'pino'
 import type { Env } from '../../config.ts'
@@ -110,7 +110,9 @@ function listen(bolt: App, side: Side, running: Set<Promise<void>>): void {
   const onMessage = messageListener(side)
   bolt.command(/.*/, ({ body, ack }) => tracked(onCommand(side, body, ack)))
   bolt.action(/.*/, ({ body, ack }) => tracked(onPress(side, body, () => ack())))
-  bolt.view({ callback_id: /.*/, type: 'view_submission' }, ({ body, ack }) => tracked(onSubmission(side, body, ack)))
+  bolt.view<ViewSubmitAction>({ callback_id: /.*/, type: 'view_submission' }, ({ body, ack }) =>
+    tracked(onSubmission(side, body, ack)),
+  )
   bolt.view({ callback_id: /.*/, type: 'view_closed' }, ({ ack }) => ack())
   bolt.options(/.*/, ({ ack }) => ack({ options: [] }))
   bolt.shortcut(/.*/, ({ ack }) => ack())

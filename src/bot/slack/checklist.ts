@@ -4,7 +4,7 @@ import { mrkdwn, oneLine } from './mrkdwn.ts'
 import type { KnownBlock } from './slack-types.ts'
 import { context, section } from './text-objects.ts'
 
-export const itemMarks: Record<Item['mark'], string> = {
+const itemMarks: Record<Item['mark'], string> = {
   done: '✅',
   open: '⬜',
   waiting: '⏳',

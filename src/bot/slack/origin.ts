@@ -3,7 +3,7 @@ import type { FormRef } from '../form.ts'
 import { blockLimits } from './limits.ts'
 
 /** Where a person was when a view opened: later answers go there. */
-export const originSchema = z.object({
+const originSchema = z.object({
   channel: z.string(),
   thread: z.string().optional(),
   /** A `response_url`: five answers within half an hour, also in channels that the bot is not in. */

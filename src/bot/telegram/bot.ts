@@ -160,9 +160,7 @@ export function telegramBot(options: TelegramBotOptions): TelegramBot {
       timeoutMilliseconds: Number.POSITIVE_INFINITY,
     })
     const limit = bodyLimit({ maxSize: megabyte, onError: (c) => c.text('Too large', 413) })
-    routes.post('/webhook', limit, async (c) =>
-      listening ? callback(c) : c.text('Not listening', 503),
-    )
+    routes.post('/webhook', limit, async (c) => (listening ? callback(c) : c.text('Not listening', 503)))
     routes.onError((error, c) => {
       log.info({ reason: error.message }, 'Telegram is asked to send an update again')
       return c.text('Please send it again', 500)

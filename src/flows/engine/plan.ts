@@ -110,7 +110,7 @@ function wasAccepted(state: CaseState, given: Given): boolean {
 
 function planStep(step: Step, state: StepState, view: View, free: boolean): PlannedStep {
   const owner = typeof step.owner === 'function' ? step.owner(view) : step.owner
-  const finding = findingOf(step, view)
+  const finding = findingOf(step, state, view)
   const outcome = outcomeOf(step, state, finding)
   const dueAt = limitOf(step, state, view)
   const common = { step, owner, state, ...(finding && { finding }), ...(dueAt !== undefined && { dueAt }) }
@@ -123,7 +123,8 @@ function planStep(step: Step, state: StepState, view: View, free: boolean): Plan
 }
 
 /** What the platforms say about a step; nothing before they were asked. */
-function findingOf(step: Step, view: View): Finding | undefined {
+function findingOf(step: Step, state: StepState, view: View): Finding | undefined {
+  if (step.kind === 'check' && step.once && state.finding?.result === 'pass') return state.finding
   const rule =
     step.kind === 'check' ? step.passes : step.kind === 'wait' ? step.until : step.kind === 'task' && step.done
   if (!rule) return undefined

@@ -104,6 +104,8 @@ interface Polled {
 export interface CheckStep extends StepBase, Polled {
   kind: 'check'
   passes: Rule<Finding>
+  /** Once passed it stays passed; without it, it has to hold until the case ends. */
+  once?: boolean
   /** Who may attest; by default who may act for the owner. */
   by?: readonly Role[]
 }

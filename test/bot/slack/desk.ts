@@ -41,6 +41,9 @@ export const words = {
   unknownCommand: (_: string | undefined, word: string) => `There is no “${word}”.`,
 }
 
+const logLine = z.object({ level: z.number(), id: z.string().optional(), msg: z.string() })
+type LogLine = z.infer<typeof logLine>
+
 export interface DeskOptions {
   socket?: boolean
   slowMs?: number
@@ -55,16 +58,9 @@ export async function desk({ socket = false, slowMs, holdMs, withinMs }: DeskOpt
   const { secrets } = slack.ground
   const talk = silentTalk()
   const known = new Set<string>()
-  const lines: { level: number; id?: string; msg: string }[] = []
-  const log = pino(
-    { level: 'debug' },
-    {
-      write: (line: string) =>
-        void lines.push(
-          z.object({ level: z.number(), id: z.string().optional(), msg: z.string() }).parse(JSON.parse(line)),
-        ),
-    },
-  )
+  const lines: LogLine[] = []
+  const write = (line: string) => void lines.push(logLine.parse(JSON.parse(line)))
+  const log = pino({ level: 'debug' }, { write })
   const app = await slackApp({
     env: {
       SLACK_API_URL: `${slack.ground.ownUrl}/slack/api/`,

@@ -35,7 +35,11 @@ const anyField: fc.Arbitrary<FormField> = fc
     hint: fc.string({ unit: 'binary', maxLength: 2500 }),
     placeholder: fc.string({ maxLength: 300 }),
     count: fc.nat(120),
-    value: fc.oneof(fc.string({ maxLength: 4000 }), fc.constantFrom('o1', '2026-11-23'), fc.constant(['o1', 'o3'])),
+    value: fc.oneof(
+      fc.string({ maxLength: 4000 }),
+      fc.constantFrom('o1', '2026-11-23'),
+      fc.constant<string[]>(['o1', 'o3']),
+    ),
     error: fc.string({ maxLength: 4000 }),
     optional: fc.boolean(),
   })

@@ -98,16 +98,13 @@ describe('what the door answers by itself', () => {
 
 describe('when Slack gets its answer', () => {
   it('for an event: when its work is done, not when Bolt acks it', async () => {
-    let finish = () => undefined as void
-    const work = new Promise<void>((resolve) => {
-      finish = resolve
-    })
+    const { promise: work, resolve: finish } = Promise.withResolvers<void>()
     const { signed } = receiver(async ({ ack }) => {
       await ack()
       await work
     })
     let answered = false
-    const answer = signed(event).finally(() => {
+    const answer = Promise.resolve(signed(event)).finally(() => {
       answered = true
     })
     await new Promise((resolve) => setTimeout(resolve, 10))

@@ -1,7 +1,7 @@
+import type { AddressInfo } from 'node:net'
 import { createAdaptorServer } from '@hono/node-server'
 import { Hono } from 'hono'
 import Keyv from 'keyv'
-import type { AddressInfo } from 'node:net'
 import { pino } from 'pino'
 import { afterEach } from 'vitest'
 import type { Card } from '../../../src/bot/card.ts'
@@ -11,6 +11,7 @@ import type { Reply } from '../../../src/bot/reply.ts'
 import type { Talk } from '../../../src/bot/talk.ts'
 import { type TelegramBot, type TelegramBotOptions, telegramBot } from '../../../src/bot/telegram/bot.ts'
 import type { DeskConfig } from '../../../src/config.ts'
+import type { TelegramMessage } from '../../../src/sandbox/state.ts'
 import { type Served, serve, until } from '../../sandbox/telegram/served.ts'
 import { texts } from './words.ts'
 
@@ -71,7 +72,10 @@ afterEach(async () => {
 export type Way = 'webhook' | 'polling'
 
 /** The real bot against the fake Telegram, with a desk that says what the test wants. */
-export async function stage(way: Way, options: Partial<TelegramBotOptions> & { silent?: boolean } = {}): Promise<Stage> {
+export async function stage(
+  way: Way,
+  options: Partial<TelegramBotOptions> & { silent?: boolean } = {},
+): Promise<Stage> {
   const world = await serve()
   world.telegram.limits({ rate: false })
   const asked: Asked[] = []
@@ -122,14 +126,13 @@ export async function stage(way: Way, options: Partial<TelegramBotOptions> & { s
   if (!options.silent) await bot.start()
 
   const person = (user: string, chat: number): Person => {
-    const own = () => world.messages(chat).filter((message) => message.from === 'Portdesk' || isBot(message))
+    const own = () => world.messages(chat).filter((message) => message.bot)
     return {
       async says(text, more = {}) {
         await world.does('message', { user, chat: String(chat), text, ...more })
       },
       async presses(button) {
-        const has = (message: (typeof all)[number]) => message.buttons?.flat().some(({ text }) => text === button)
-        const all = world.messages(chat)
+        const has = ({ keyboard }: TelegramMessage) => keyboard?.flat().some(({ text }) => text === button) === true
         await until(() => world.messages(chat).some(has))
         const message = world.messages(chat).findLast(has)
         const answer = await world.does('press', { user, chat: String(chat), message_id: message?.message_id, button })

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { action, ask, check, defineFlow, fail, pass, task, unknown, warn } from '../../../src/flows/engine/define.ts'
 import { plan } from '../../../src/flows/engine/plan.ts'
-import type { Flow, Question, Step } from '../../../src/flows/engine/types.ts'
+import type { Finding, Flow, Question, Rule, Step } from '../../../src/flows/engine/types.ts'
 import { caseOf, known, person, type TestCase } from '../kit.ts'
 
 const ana = person('support', 'Ana')
@@ -155,6 +155,15 @@ describe('a check', () => {
       },
     } as const
     expect(plan(desk.flow, state, desk.now).due).toEqual([])
+  })
+
+  test('that is asked once stays passed; another has to hold', () => {
+    const passes: Rule<Finding> = ({ facts }) => (facts.phone?.isPinEnabled === false ? pass() : fail())
+    const rest = { ref: 'x', owner: 'client', needs: ['phone'], passes } as const
+    const desk = opened([check('once', { ...rest, once: true }), check('always', rest), last])
+    desk.look({ phone: known({ id: '1', isPinEnabled: false }) })
+    desk.look({ phone: known({ id: '1', isPinEnabled: true }) })
+    expect([desk.status('once'), desk.status('always')]).toEqual(['ended', 'open'])
   })
 
   test('that needs a word is attested; one that failed is not', () => {

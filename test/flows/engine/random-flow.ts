@@ -38,6 +38,7 @@ export interface StepSpec {
   otherwise: 'fail' | 'warn' | 'unknown'
   skippable: boolean
   goOn: boolean
+  once: boolean
   atLimit: 'remind' | 'escalate'
   every?: 'poll' | 'slow'
   remind?: Duration
@@ -119,7 +120,7 @@ function buildStep(spec: StepSpec): Step {
     result: ends?.(view) ? 'pass' : spec.otherwise,
     evidence: { b: 1, aa: 2 },
   })
-  if (kind === 'check') return check(id, { ...rest, ...polled, passes: finding })
+  if (kind === 'check') return check(id, { ...rest, ...polled, once: spec.once, passes: finding })
   if (kind === 'wait') return wait(id, { ...rest, ...polled, until: finding })
   if (kind === 'approval') return approval(id, { ...rest, by, declined: spec.goOn ? 'go-on' : 'close' })
   if (kind === 'action') return action(id, { ...rest, by, call: 'call', repeat: 'ask' })
@@ -213,6 +214,7 @@ function step(index: number, questions: number): fc.Arbitrary<StepSpec> {
       otherwise: fc.constantFrom('fail', 'warn', 'unknown'),
       skippable: fc.boolean(),
       goOn: fc.boolean(),
+      once: fc.boolean(),
       atLimit: fc.constantFrom('remind', 'escalate'),
       every: maybe(fc.constantFrom('poll', 'slow')),
       remind: maybe(fc.constantFrom('PT4H', 'PT24H', 'P7D')),

@@ -5,7 +5,7 @@ import { plan } from '../../../src/flows/engine/plan.ts'
 import { pollInterval } from '../../../src/flows/engine/rhythm.ts'
 import type { Flow, Step } from '../../../src/flows/engine/types.ts'
 import portOut from '../../../src/flows/port-out.ts'
-import { broken, caseOf, known, person, start, type TestCase } from '../kit.ts'
+import { caseOf, known, person, start, type TestCase } from '../kit.ts'
 import { world } from '../world.ts'
 
 const ana = person('support', 'Ana')

@@ -54,13 +54,16 @@ const verified = ({ facts }: View): Finding =>
     is(status.toLowerCase() === 'verified', 'verification_status', status),
   )
 
+/** Arriving at 360dialog registers the number, and that switches two-step on again. */
+const notYetHere = ({ outcomes }: View) => outcomes['number-submitted'] === undefined
+
 /** What must hold before the client starts (nm-c1 … nm-c17 without the two that come with the new WABA). */
 export const before: readonly Step[] = [
   check('not-at-360dialog', {
     ref: 'nm-c17',
     owner: 'support',
     needs: ['channel'],
-    when: ({ outcomes }) => outcomes['number-submitted'] === undefined,
+    once: true,
     passes: ({ readings }) => (readings.channel?.state === 'absent' ? pass() : fail()),
   }),
   check('meta-admin', { ref: 'nm-c1', owner: 'client', passes: unknown }),
@@ -75,6 +78,7 @@ export const before: readonly Step[] = [
   check('two-step-off', {
     ref: 'nm-c5',
     owner: 'client',
+    when: notYetHere,
     needs: ['phone'],
     every: 'poll',
     within: 'P3D',
@@ -120,6 +124,6 @@ export const before: readonly Step[] = [
 /** What can be judged only when the new WABA is there. */
 export const destination: readonly Step[] = [
   check('same-business', { ref: 'nm-c3', owner: 'client', after: ['create-waba'], passes: unknown }),
-  check('waba-is-new', { ref: 'nm-c12', owner: 'client', after: ['create-waba'], passes: freshWaba }),
+  check('waba-is-new', { ref: 'nm-c12', owner: 'client', after: ['create-waba'], once: true, passes: freshWaba }),
   check('destination-can-pay', { ref: 'nm-c15', owner: 'partner', after: ['create-waba'], passes: unknown }),
 ]

@@ -152,6 +152,7 @@ export default defineFlow({
       owner: 'bot',
       after: ['embedded-signup'],
       within: ({ now }) => startOf(nextShareDay(dayOf(now))),
+      once: true,
       passes: ({ now }) => (allowed(dayOf(now)) ? pass() : fail({ next: nextShareDay(dayOf(now)).toString() })),
     }),
     approval('credit-line', {
