@@ -71,7 +71,6 @@ export async function startPortdesk({ config, db, clock, log, flows = catalogue 
 
     const slack = await slackApp({
       env,
-      clock,
       talk,
       people,
       log,

@@ -218,12 +218,15 @@ export function openCourier(options: CourierOptions): Courier {
 function nextQuestion(view: Parameters<typeof questionKey>[0], place: Place, texts: Texts) {
   const showing = questionKey(view)
   const asked = place.showing?.startsWith('ask:') ? place.showing.split(':')[1] : undefined
-  if (showing === place.showing) return { showing }
+  // Once every question is answered the card speaks for the case, until a question opens again.
+  if (showing === place.showing || (place.showing === 'ready' && !showing.startsWith('ask:')))
+    return { showing: place.showing }
   if (asked !== undefined && showing.split(':')[1] !== asked && showing !== 'closed') {
     const settled = answeredCard(view, asked, texts)
     if (showing === 'ready') return { showing, settled }
     return { showing, settled, card: questionMessage(view, texts), anew: true }
   }
+  if (place.showing === 'ready') return { showing, card: questionMessage(view, texts), anew: true }
   if (place.message_id === null && (showing === 'ready' || showing === 'closed')) return { showing }
   return { showing, card: questionMessage(view, texts), anew: place.message_id === null }
 }

@@ -10,7 +10,7 @@ import type { Card } from './card.ts'
 import { caseCard } from './case-card.ts'
 import { casesCard } from './cases-card.ts'
 import type { Conversations } from './conversation.ts'
-import type { FormRef } from './form.ts'
+import type { Form, FormRef } from './form.ts'
 import { answersForm, editForm, openForm, reasonForm } from './forms.ts'
 import { encodePress, type Press } from './press.ts'
 import { questionCard, questionMessage } from './question-card.ts'
@@ -228,7 +228,9 @@ export function deskTalk(options: DeskTalkOptions): Talk {
     values: Record<string, unknown>,
     said: Said,
   ): Promise<Reply[]> => {
-    const acted = await desk.open(actor, flowId, values, said.key)
+    const flow = flowsFor(actor).find(({ id }) => id === flowId)
+    const given = flow ? withSkipped(openForm(flow, '', textsFor(actor), clock.now()), values) : values
+    const acted = await desk.open(actor, flowId, given, said.key)
     if (!acted.ok) return badField(acted, actor) ?? refused(acted, actor)
     return goOn(actor, acted.case.id)
   }
@@ -257,7 +259,9 @@ export function deskTalk(options: DeskTalkOptions): Talk {
     values: Record<string, string | string[]>,
     said: Said,
   ): Promise<Reply[]> => {
-    for (const [question, value] of Object.entries(values)) {
+    const view = await desk.view(actor, id)
+    const given = view ? withSkipped(answersForm(view, textsFor(actor)), values) : values
+    for (const [question, value] of Object.entries(given)) {
       const deed: Act = value === '' ? { do: 'skip-question', question } : { do: 'answer', question, value }
       const acted = await desk.act(actor, id, deed, `${said.key}:${question}`)
       if (!acted.ok) return badField(acted, actor) ?? refused(acted, actor, id)
@@ -333,6 +337,12 @@ export function deskTalk(options: DeskTalkOptions): Talk {
       ({ plan, state }) => plan.question && state.origin?.room === actor.room && state.openedBy.id === actor.id,
     )
   }
+}
+
+/** A form leaves blank fields out; a blank answer to a question that may be skipped skips it. */
+function withSkipped<T>(form: Form, values: Record<string, T>): Record<string, T | ''> {
+  const blank = form.fields.filter(({ id, optional }) => optional && values[id] === undefined)
+  return { ...values, ...Object.fromEntries(blank.map(({ id }) => [id, ''] as const)) }
 }
 
 /** The answers that can be changed, as buttons. */

@@ -2,7 +2,7 @@ import type { CaseView } from '../cases/case-view.ts'
 import type { PlannedStep } from '../flows/engine/plan.ts'
 import type { Finding, Step } from '../flows/engine/types.ts'
 import type { Texts } from './texts.ts'
-import { partText, showEvidence } from './words.ts'
+import { showEvidence, stepHow } from './words.ts'
 
 /** The small print under a step: who, until when, what was found out, what to do. Pure. */
 export function stepNotes(view: CaseView, planned: PlannedStep, texts: Texts, now: number): string[] {
@@ -47,10 +47,7 @@ function openNotes(
   if (state.escalatedAt !== undefined)
     parts.push(note('escalated', { relative: texts.relative(state.escalatedAt, now) }))
   if (state.reminders) parts.push(note('reminders', { count: state.reminders }))
-  const byTicket = plan.view.answers.ownership === 'obo' || plan.view.answers.admin === false
-  const how =
-    (byTicket ? partText(texts, flow, 'steps', step.id, 'how-obo') : undefined) ??
-    partText(texts, flow, 'steps', step.id, 'how')
+  const how = stepHow(texts, flow, step, plan.view)
   return [parts.join(' · '), ...(how && !whole.closed ? [how] : [])]
 }
 

@@ -5,7 +5,7 @@ import type { Card } from './card.ts'
 import { stepButtons } from './case-card.ts'
 import { encodePress } from './press.ts'
 import type { Texts } from './texts.ts'
-import { partText, showPhone, stepTitle } from './words.ts'
+import { partText, showPhone, stepHow, stepTitle } from './words.ts'
 
 /** An event of a case as a message for one side. Pure. */
 export function tellCard(view: CaseView, telling: Telling, texts: Texts): Card {
@@ -75,7 +75,8 @@ function opened(view: CaseView, steps: string[], texts: Texts): Words {
   return { title, text: steps.flatMap((id) => howTo(view, id, texts)), steps }
 }
 
-function howTo({ flow }: CaseView, id: string, texts: Texts): string[] {
-  const how = partText(texts, flow, 'steps', id, 'how')
+function howTo({ flow, plan }: CaseView, id: string, texts: Texts): string[] {
+  const step = flow.steps.find((each) => each.id === id)
+  const how = step && stepHow(texts, flow, step, plan.view)
   return how ? [how] : []
 }

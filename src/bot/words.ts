@@ -1,5 +1,5 @@
 import { displayPhone } from '../cases/phone.ts'
-import type { Answer, Flow, Question } from '../flows/engine/types.ts'
+import type { Answer, Flow, Question, Step, View } from '../flows/engine/types.ts'
 import type { Texts } from './texts.ts'
 
 /** A text of a flow's part; procedures share theirs under `common`. */
@@ -16,6 +16,12 @@ export function partText(
 
 export const stepTitle = (texts: Texts, flow: Flow, id: string): string =>
   partText(texts, flow, 'steps', id, 'title') ?? id
+
+/** What to do about a step, as it applies to this case. */
+export function stepHow(texts: Texts, flow: Flow, step: Step, view: View): string | undefined {
+  const variant = step.how?.(view)
+  return partText(texts, flow, 'steps', step.id, variant === undefined ? 'how' : `how-${variant}`)
+}
 
 export const questionLabel = (texts: Texts, flow: Flow, id: string): string =>
   partText(texts, flow, 'questions', id, 'label') ?? id

@@ -1,9 +1,9 @@
 import { z } from 'zod'
-import { bySchema, type CaseEvent } from '../flows/engine/events.ts'
+import { type By, bySchema, type CaseEvent } from '../flows/engine/events.ts'
 import type { Plan, PlannedStep } from '../flows/engine/plan.ts'
 import type { Owner } from '../flows/engine/types.ts'
 import type { Seat } from './seats.ts'
-import type { Side } from './side.ts'
+import { type Side, sideOf } from './side.ts'
 
 /** What a delivery tells: one event of a case, drawn for one side. */
 export const tellingSchema = z.object({
@@ -91,7 +91,7 @@ function hears(side: Side, event: CaseEvent, after: Plan): 'quiet' | 'loud' | un
     case 'arrived':
     case 'skipped':
     case 'action-done':
-      return side === 'desk' || matters ? 'quiet' : undefined
+      return side === 'desk' || (matters && sideOfRole(event.by.role) !== side) ? 'quiet' : undefined
     case 'reminded':
       return step && sideOfOwner(step.owner) === side ? 'quiet' : undefined
     case 'escalated':
@@ -108,7 +108,11 @@ function hears(side: Side, event: CaseEvent, after: Plan): 'quiet' | 'loud' | un
 }
 
 /** Words go to the other sides; internal ones stay with the desk, where the thread already shows them. */
-function saidFor(side: Side, role: string, internal: boolean): 'quiet' | undefined {
-  const from: Side = role === 'partner' || role === 'destination-partner' ? role : 'desk'
-  return internal || from === side ? undefined : 'quiet'
+function saidFor(side: Side, role: By['role'], internal: boolean): 'quiet' | undefined {
+  return internal || sideOfRole(role) === side ? undefined : 'quiet'
+}
+
+/** Where a person sits; what the system does comes from nobody's room. */
+function sideOfRole(role: By['role']): Side | undefined {
+  return role === 'system' ? undefined : sideOf(role)
 }

@@ -48,6 +48,7 @@ export const twoStepSteps: readonly Step[] = [
   check('two-step-off', {
     ref: 'po-c2',
     owner: (view) => (byTicket(view) ? 'support' : 'client'),
+    how: (view) => (byTicket(view) ? 'by-ticket' : undefined),
     by: ['partner', 'support'],
     after: ['ownership-known', 'release'],
     needs: ['phone'],

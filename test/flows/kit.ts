@@ -98,10 +98,8 @@ function running(flow: Flow, state: CaseState, events: readonly CaseEvent[], now
     write: (...fresh) => append(fresh, system),
     wait(duration) {
       now += typeof duration === 'number' ? duration : durationMs(duration)
-      if (state.closed) return []
-      append([], system)
       const { due } = self.plan
-      if (!state.closed) append(due, system)
+      if (due.length) append(due, system)
       return due
     },
     deploy: (next) => running(next, state, events, now, opener),

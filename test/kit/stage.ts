@@ -1,9 +1,13 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { pino } from 'pino'
 import { readConfig } from '../../src/config.ts'
 import type { Flow } from '../../src/flows/engine/types.ts'
-import { type Portdesk, startPortdesk } from '../../src/main.ts'
+import { startPortdesk } from '../../src/main.ts'
 import { type Sandbox, startSandbox } from '../../src/sandbox/index.ts'
-import { type Database, openDatabase } from '../../src/store/db.ts'
+import { openDatabase } from '../../src/store/db.ts'
+import { startDeskProcess } from './desk-process.ts'
 import { freePort } from './free-port.ts'
 import { type Person, slackPerson, telegramPerson } from './people.ts'
 import { transcriptOf } from './transcript.ts'
@@ -11,7 +15,6 @@ import { transcriptOf } from './transcript.ts'
 export interface Stage {
   sandbox: Sandbox
   url: string
-  db: Database
   ana: Person
   ben: Person
   cleo: Person
@@ -27,6 +30,8 @@ export interface Stage {
   world(levers: Record<string, unknown>): Promise<void>
   /** Stops the desk as a restart does and starts it again, with other flows when given. */
   restart(flows?: readonly Flow[]): Promise<void>
+  /** Kills the desk's process in the middle of whatever it does, and starts it again. */
+  killAndStart(): Promise<void>
   /** What everybody saw, readable, without times. */
   transcript(): string
 }
@@ -35,20 +40,62 @@ export interface StageOptions {
   flows?: readonly Flow[]
   /** Slack by Socket Mode and Telegram by long polling instead of webhooks. */
   sockets?: boolean
-  db?: Database
 }
 
-/** The whole product against the sandbox, in this process, on free ports. Use with `await using`. */
+interface Launched {
+  close(): Promise<void>
+  kill(): Promise<void>
+}
+
+/** The whole product against the sandbox, on free ports: the desk in this process. Use with `await using`. */
 export async function openStage(options: StageOptions = {}): Promise<Stage & AsyncDisposable> {
-  const port = await freePort()
-  const sandbox = await startSandbox({ port: 0, botUrl: `http://127.0.0.1:${port}` })
-  const db = options.db ?? (await openDatabase({ folder: ':memory:' }))
+  const db = await openDatabase({ folder: ':memory:' })
   const log = pino({ level: process.env.TEST_LOG ?? 'silent' })
-  const mode = options.sockets ? { SLACK_MODE: 'socket' } : { PUBLIC_URL: `http://127.0.0.1:${port}` }
-  const config = readConfig({ ...sandbox.env, ...mode, CLOCK_URL: '', PORT: String(port) })
-  const start = (flows?: readonly Flow[]) =>
-    startPortdesk({ config, db, clock: sandbox.clock, log, ...(flows && { flows }) })
-  let desk: Portdesk = await start(options.flows)
+  let flows = options.flows
+  const stage = await setUp(options, async (environment, sandbox) => {
+    const config = readConfig({ ...environment, CLOCK_URL: '' })
+    const desk = await startPortdesk({ config, db, clock: sandbox.clock, log, ...(flows && { flows }) })
+    return { close: () => desk.close(), kill: () => Promise.reject(new Error('only a process can be killed')) }
+  })
+  return {
+    ...stage,
+    async restart(changed) {
+      flows = changed ?? flows
+      await stage.restart()
+    },
+    async [Symbol.asyncDispose]() {
+      await stage[Symbol.asyncDispose]()
+      await db.close()
+    },
+  }
+}
+
+/** The same with the desk as a process of its own, which can be killed. */
+export async function openStageWithProcess(environment: Record<string, string> = {}): Promise<Stage & AsyncDisposable> {
+  const folder = await mkdtemp(join(tmpdir(), 'portdesk-'))
+  const stage = await setUp({}, async (own) => {
+    const desk = await startDeskProcess({ ...own, DATA_DIR: folder, ...environment })
+    return { close: () => desk.kill('SIGTERM'), kill: () => desk.kill('SIGKILL') }
+  })
+  return {
+    ...stage,
+    async [Symbol.asyncDispose]() {
+      await stage[Symbol.asyncDispose]()
+      await rm(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+async function setUp(
+  { sockets }: StageOptions,
+  launch: (environment: Record<string, string>, sandbox: Sandbox) => Promise<Launched>,
+): Promise<Stage & AsyncDisposable> {
+  const port = await freePort()
+  const url = `http://127.0.0.1:${port}`
+  const sandbox = await startSandbox({ port: 0, botUrl: url })
+  const mode: Record<string, string> = sockets ? { SLACK_MODE: 'socket' } : { PUBLIC_URL: url }
+  const start = () => launch({ ...sandbox.env, ...mode, PORT: String(port) }, sandbox)
+  let desk = await start()
 
   const post = async (path: string, body: unknown): Promise<unknown> => {
     const answer = await fetch(`${sandbox.url}${path}`, {
@@ -63,8 +110,7 @@ export async function openStage(options: StageOptions = {}): Promise<Stage & Asy
   const backstage = { sandbox, post }
   return {
     sandbox,
-    url: desk.url,
-    db,
+    url,
     ana: slackPerson(backstage, 'U0ANA'),
     ben: slackPerson(backstage, 'U0BEN'),
     cleo: slackPerson(backstage, 'U0CLEO'),
@@ -83,14 +129,17 @@ export async function openStage(options: StageOptions = {}): Promise<Stage & Asy
     async world(levers) {
       await post('/api/world', levers)
     },
-    async restart(flows) {
+    async restart() {
       await desk.close()
-      desk = await start(flows)
+      desk = await start()
+    },
+    async killAndStart() {
+      await desk.kill()
+      desk = await start()
     },
     transcript: () => transcriptOf(sandbox.state()),
     async [Symbol.asyncDispose]() {
       await desk.close()
-      if (!options.db) await db.close()
       await sandbox.close()
     },
   }

@@ -2,7 +2,6 @@ import { App, type ViewSubmitAction, webApi } from '@slack/bolt'
 import { Hono } from 'hono'
 import type { Logger } from 'pino'
 import type { Env } from '../../config.ts'
-import type { Clock } from '../../time.ts'
 import type { People } from '../people.ts'
 import type { Surface } from '../surface.ts'
 import type { Talk } from '../talk.ts'
@@ -21,7 +20,6 @@ import type { SlackWords } from './words.ts'
 
 export interface SlackAppOptions {
   env: Pick<Env, 'SLACK_API_URL' | 'SLACK_BOT_TOKEN' | 'SLACK_SIGNING_SECRET' | 'SLACK_APP_TOKEN' | 'SLACK_MODE'>
-  clock: Clock
   talk: Talk
   people: People
   words: SlackWords
@@ -49,7 +47,7 @@ export interface SlackApp {
 
 /** The desk in Slack: Bolt in front of `talk`. */
 export async function slackApp(options: SlackAppOptions): Promise<SlackApp> {
-  const { env, clock, talk, people, words, casesChannel, log, seen, holdMs = 2500, slowMs = 1500 } = options
+  const { env, talk, people, words, casesChannel, log, seen, holdMs = 2500, slowMs = 1500 } = options
   const clientOptions = {
     slackApiUrl: env.SLACK_API_URL,
     retryConfig: { retries: 0 },
@@ -65,7 +63,7 @@ export async function slackApp(options: SlackAppOptions): Promise<SlackApp> {
   const socket = isSocketMode(env)
     ? socketReceiver({ appToken: env.SLACK_APP_TOKEN ?? '', clientOptions, log, holdMs })
     : undefined
-  const http = httpReceiver({ secrets: env.SLACK_SIGNING_SECRET ?? [], clock, ready: () => running, holdMs })
+  const http = httpReceiver({ secrets: env.SLACK_SIGNING_SECRET ?? [], wallTime: Date.now, ready: () => running, holdMs })
   const bolt = new App({
     receiver: socket ?? http,
     authorize: async () => {

@@ -2,14 +2,14 @@ import type { App, Receiver } from '@slack/bolt'
 import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { z } from 'zod'
-import type { Clock } from '../../time.ts'
 import { type Held, held, type Taker } from './held.ts'
 import { isSigned } from './signature.ts'
 
 export interface HttpReceiverOptions {
   /** Signing secrets; any of them will do. */
   secrets: string[]
-  clock: Clock
+  /** Real time, ms since the epoch: signatures are about the wire, not about the desk's clock. */
+  wallTime: () => number
   /** Whether requests can be worked on; until then Slack is asked to come again. */
   ready: () => boolean
   /** Real milliseconds before an unfinished request is answered. */
@@ -24,7 +24,7 @@ export interface HttpReceiver extends Receiver {
 const json = z.record(z.string(), z.unknown())
 
 /** Slack over HTTP: signed requests on one path. */
-export function httpReceiver({ secrets, clock, ready, holdMs }: HttpReceiverOptions): HttpReceiver {
+export function httpReceiver({ secrets, wallTime, ready, holdMs }: HttpReceiverOptions): HttpReceiver {
   let app: Taker | undefined
   const routes = new Hono()
   routes.use(bodyLimit({ maxSize: 1024 * 1024, onError: (c) => c.text('too large', 413) }))
@@ -34,7 +34,7 @@ export function httpReceiver({ secrets, clock, ready, holdMs }: HttpReceiverOpti
     if (isForm && isSslCheck(bytes)) return c.body(null, 200)
     const timestamp = c.req.header('x-slack-request-timestamp')
     const signature = c.req.header('x-slack-signature')
-    if (!isSigned({ timestamp, signature, body: bytes }, secrets, clock.now())) return c.text('not signed', 401)
+    if (!isSigned({ timestamp, signature, body: bytes }, secrets, wallTime())) return c.text('not signed', 401)
     const body = bodyOf(bytes, isForm)
     if (!body) return c.text('malformed', 400)
     if (body.type === 'url_verification') return c.json({ challenge: String(body.challenge ?? '') })

@@ -42,11 +42,11 @@ export function messageListener(side: Side): (body: unknown) => Promise<void> {
   }
 }
 
-const people = new Set([undefined, 'thread_broadcast', 'file_share'])
+const spokenSubtypes = new Set([undefined, 'thread_broadcast', 'file_share'])
 
 function kindOf({ casesChannel, botUser }: Side, message: Message): Kind | undefined {
   const { type, subtype, channel, channel_type, user, bot_id, ts, thread_ts, parent_user_id, text } = message
-  if (!user || bot_id || user === botUser() || !people.has(subtype) || !text.trim()) return undefined
+  if (!user || bot_id || user === botUser() || !spokenSubtypes.has(subtype) || !text.trim()) return undefined
   const underBot = parent_user_id === undefined || parent_user_id === botUser()
   const inThread = channel === casesChannel && thread_ts !== undefined && thread_ts !== ts && underBot
   // A mention arrives as a message, too; in a case's thread that one counts.

@@ -1,7 +1,6 @@
-import { Bot, webhookCallback } from 'grammy'
+import { Bot } from 'grammy'
 import type { Update } from 'grammy/types'
 import { Hono } from 'hono'
-import { bodyLimit } from 'hono/body-limit'
 import type Keyv from 'keyv'
 import type { Logger } from 'pino'
 import type { Env } from '../../config.ts'
@@ -22,8 +21,9 @@ import { patient } from './patience.ts'
 import { openPolling } from './polling.ts'
 import { openReplies } from './replies.ts'
 import { telegramSurface } from './surface.ts'
-import { openTaker, type Seen, within } from './taker.ts'
+import { openTaker, type Seen } from './taker.ts'
 import type { TelegramTexts } from './texts.ts'
+import { webhookRoutes } from './webhook.ts'
 
 export interface TelegramBot {
   /** `POST /webhook`, mounted at `/telegram`. */
@@ -69,7 +69,6 @@ const usualTimes = {
 }
 
 const allowed = ['message', 'callback_query', 'my_chat_member'] as const
-const megabyte = 1024 * 1024
 
 /** The desk in Telegram: by webhook when the desk has a public address, else by long polling. */
 export function telegramBot(options: TelegramBotOptions): TelegramBot {
@@ -114,57 +113,42 @@ export function telegramBot(options: TelegramBotOptions): TelegramBot {
   }
 
   const taker = openTaker({ seen: options.seen, work, letGo, tries: times.tries, limitMs: times.update, log })
+  const take = (update: Update) => taker.take(update)
   const polling = openPolling({
     token: env.TELEGRAM_BOT_TOKEN,
     apiRoot,
     allowed,
-    take: (update) => taker.take(update),
+    take,
     retryMs: times.retry,
     log,
   })
   let listening = false
+  const hook = webhookOf(env)
+  const routes = hook
+    ? webhookRoutes({ bot, secret: hook.secret, take, limitMs: times.webhook, listening: () => listening, log })
+    : new Hono()
 
   return {
-    routes: webhookRoutes(),
+    routes,
     surface: telegramSurface(bot.api),
     async start() {
-      bot.botInfo = await introduce(bot.api, { apiRoot, menu: options.menu, webhook: webhook(), allowed })
+      bot.botInfo = await introduce(bot.api, { apiRoot, menu: options.menu, webhook: hook, allowed })
       listening = true
-      if (!webhook()) polling.start()
-      log.info({ bot: bot.botInfo.username, by: webhook() ? 'webhook' : 'polling' }, 'Telegram is listening')
+      if (!hook) polling.start()
+      log.info({ bot: bot.botInfo.username, by: hook ? 'webhook' : 'polling' }, 'Telegram is listening')
     },
     async stop() {
       listening = false
-      if (!webhook()) await polling.stop()
+      if (!hook) await polling.stop()
       await taker.idle()
     },
-    ready: () => listening && (webhook() !== undefined || polling.ready()),
+    ready: () => listening && (hook !== undefined || polling.ready()),
   }
+}
 
-  /** Where Telegram sends updates, and the secret that it sends along. */
-  function webhook() {
-    const { PUBLIC_URL: root, TELEGRAM_WEBHOOK_SECRET: secret } = env
-    if (root === undefined) return undefined
-    if (secret === undefined) throw new Error('TELEGRAM_WEBHOOK_SECRET is missing')
-    return { url: `${root.replace(/\/+$/, '')}/telegram/webhook`, secret }
-  }
-
-  function webhookRoutes(): Hono {
-    const routes = new Hono()
-    const hook = webhook()
-    if (!hook) return routes
-    // The limit is ours: late work must not fail behind grammY's back, and its outcome counts when the update comes again.
-    bot.use((ctx) => within(taker.take(ctx.update), times.webhook))
-    const callback = webhookCallback(bot, 'hono', {
-      secretToken: hook.secret,
-      timeoutMilliseconds: Number.POSITIVE_INFINITY,
-    })
-    const limit = bodyLimit({ maxSize: megabyte, onError: (c) => c.text('Too large', 413) })
-    routes.post('/webhook', limit, async (c) => (listening ? callback(c) : c.text('Not listening', 503)))
-    routes.onError((error, c) => {
-      log.info({ reason: error.message }, 'Telegram is asked to send an update again')
-      return c.text('Please send it again', 500)
-    })
-    return routes
-  }
+/** Where Telegram sends updates, and the secret that it sends along. `undefined`: the bot polls. */
+function webhookOf({ PUBLIC_URL: root, TELEGRAM_WEBHOOK_SECRET: secret }: TelegramBotOptions['env']) {
+  if (root === undefined) return undefined
+  if (secret === undefined) throw new Error('TELEGRAM_WEBHOOK_SECRET is missing')
+  return { url: `${root.replace(/\/+$/, '')}/telegram/webhook`, secret }
 }

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { Api } from 'grammy'
 import type { Update, UserFromGetMe } from 'grammy/types'
 import { SendError } from '../surface.ts'
@@ -27,7 +28,8 @@ export async function introduce(
 ): Promise<UserFromGetMe> {
   try {
     const me = await calling(api.getMe())
-    await calling(api.setMyCommands(menu))
+    // Telegram is strict about how often a menu is set.
+    if (!isDeepStrictEqual(await calling(api.getMyCommands()), menu)) await calling(api.setMyCommands(menu))
     if (webhook) {
       const options = { secret_token: webhook.secret, allowed_updates: allowed }
       await calling(api.setWebhook(webhook.url, options))

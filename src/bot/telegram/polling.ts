@@ -29,8 +29,8 @@ export interface Polling {
 const waits = { poll: 30, call: 45 }
 
 /**
- * Asks Telegram for updates, at least once each: a batch is confirmed when all of it is done. Chats are served side by
- * side, the updates of one chat one after the other. Two pollers of one bot get in each other's way (409): the loser
+ * Asks Telegram for updates, at least once each: a batch is confirmed, and the next one fetched, when all of it is done.
+ * The chats of a batch are served side by side, the updates of one chat one after the other. Two pollers of one bot get in each other's way (409): the loser
  * waits and tries again, so that a new process can take over from an old one.
  */
 export function openPolling({ token, apiRoot, allowed, take, retryMs, log }: PollingOptions): Polling {

@@ -89,6 +89,8 @@ interface StepBase {
   remind?: Duration
   /** What happens at the limit; `remind` by default. */
   atLimit?: 'remind' | 'escalate'
+  /** Which of several instructions applies: the text `how-<name>` instead of `how`. */
+  how?: Rule<string | undefined>
   /** Told to everybody in the case when it ends well (text `ended`). */
   announce?: boolean
 }

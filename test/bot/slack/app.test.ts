@@ -11,6 +11,9 @@ const form: Form = {
   cancel: 'Not now',
 }
 
+/** Waits until the check holds. */
+const soon = (check: () => void) => vi.waitFor(check, { timeout: 5000, interval: 10 })
+
 let open: Desk | undefined
 const start = async (options?: DeskOptions) => {
   open = await desk(options)
@@ -29,7 +32,7 @@ describe.each([{ socket: false }, { socket: true }])('a person on the desk, Sock
     const d = await start({ socket })
     d.talk.command.mockResolvedValue([{ do: 'show', card: { title: '+49 30 1234567' } }])
     expect(await d.act('command', command('status +49 30 1234567'))).toMatchObject({ ok: true })
-    await vi.waitFor(() => expect(d.whispers('C0LOUNGE', 'U0ANA')).toHaveLength(1))
+    await soon(() => expect(d.whispers('C0LOUNGE', 'U0ANA')).toHaveLength(1))
     const [actor, name, text, said] = d.talk.command.mock.calls[0] ?? []
     expect(actor).toMatchObject({ id: 'slack:U0ANA', role: 'support', room: 'C0LOUNGE' })
     expect([name, text]).toEqual(['status', '+49 30 1234567'])
@@ -40,7 +43,7 @@ describe.each([{ socket: false }, { socket: true }])('a person on the desk, Sock
     const d = await start({ socket })
     d.talk.command.mockResolvedValue([{ do: 'form', form }])
     await d.act('command', command('new port-out', 'ana', 'cases'))
-    await vi.waitFor(() => expect(d.modal()?.view.title).toMatchObject({ text: 'Move a number away' }))
+    await soon(() => expect(d.modal()?.view.title).toMatchObject({ text: 'Move a number away' }))
     const view_id = d.modal()?.view_id
 
     d.talk.submit.mockResolvedValueOnce([{ do: 'errors', errors: { number: 'No such number', other: 'Nor this' } }])
@@ -55,7 +58,7 @@ describe.each([{ socket: false }, { socket: true }])('a person on the desk, Sock
     d.talk.submit.mockResolvedValueOnce([{ do: 'toast', text: 'PD-7 is open.' }])
     await d.act('submit', { user: 'ana', view_id, values: { number: '+49301234567' } })
     expect(d.modal()).toBeUndefined()
-    await vi.waitFor(() => expect(d.whispers('C0CASES', 'U0ANA')).toMatchObject([{ text: 'PD-7 is open.' }]))
+    await soon(() => expect(d.whispers('C0CASES', 'U0ANA')).toMatchObject([{ text: 'PD-7 is open.' }]))
     expect(d.talk.submit.mock.calls.map(([, ref, values]) => [ref, values])).toEqual([
       [{ form: 'open', flow: 'port-out' }, { number: '12' }],
       [{ form: 'open', flow: 'port-out' }, { number: '+49301234567' }],
@@ -70,7 +73,7 @@ describe.each([{ socket: false }, { socket: true }])('a person on the desk, Sock
     const ts = await d.app.surface.show({ surface: 'slack', id: 'C0CASES' }, card, { key: 'card:7' })
     d.talk.press.mockResolvedValue([{ do: 'toast', text: 'Ben was faster.' }])
     await d.act('press', { user: 'ana', channel: 'cases', ts, action_id: 'y|7|3|release' })
-    await vi.waitFor(() => expect(d.whispers('C0CASES', 'U0ANA')).toMatchObject([{ text: 'Ben was faster.' }]))
+    await soon(() => expect(d.whispers('C0CASES', 'U0ANA')).toMatchObject([{ text: 'Ben was faster.' }]))
     expect(d.talk.press.mock.calls[0]?.[1]).toEqual({ verb: 'approve', case: 7, seq: 3, target: 'release' })
     expect(d.talk.press.mock.calls[0]?.[2]).toMatchObject({
       key: expect.stringMatching(/^slack:[\d.]+:U0ANA:y\|7\|3\|release$/),
@@ -82,10 +85,10 @@ describe.each([{ socket: false }, { socket: true }])('a person on the desk, Sock
     const d = await start({ socket })
     const ts = await d.app.surface.say({ surface: 'slack', id: 'C0CASES' }, { title: 'PD-7' }, { key: 'card:7' })
     await d.act('message', { user: 'ana', channel: 'cases', text: 'call +49 30 1234567 & ask', thread_ts: ts })
-    await vi.waitFor(() => expect(d.talk.text).toHaveBeenCalledOnce())
+    await soon(() => expect(d.talk.text).toHaveBeenCalledOnce())
     const [actor, text, said] = d.talk.text.mock.calls[0] ?? []
     expect([actor?.name, text, said?.about]).toEqual(['Ana', 'call +49 30 1234567 & ask', ts])
-    await vi.waitFor(() => expect(d.ground.journal.table('slack.events').values()).toEqual([]))
+    await soon(() => expect(d.ground.journal.table('slack.events').values()).toEqual([]))
   })
 })
 
@@ -95,8 +98,8 @@ describe('a redelivered event', () => {
     const ts = await d.app.surface.say({ surface: 'slack', id: 'C0CASES' }, { title: 'PD-7' }, { key: 'card:7' })
     d.talk.text.mockImplementation(() => later([{ do: 'toast', text: 'Sent.' }], 100))
     await d.act('message', { user: 'ana', channel: 'cases', text: 'hello', thread_ts: ts })
-    await vi.waitFor(() => expect(d.ground.journal.table('slack.events').values()).toEqual([]))
-    await vi.waitFor(() => expect(d.whispers('C0CASES', 'U0ANA')).toMatchObject([{ text: 'Sent.', thread_ts: ts }]))
+    await soon(() => expect(d.ground.journal.table('slack.events').values()).toEqual([]))
+    await soon(() => expect(d.whispers('C0CASES', 'U0ANA')).toMatchObject([{ text: 'Sent.', thread_ts: ts }]))
     expect(new Set(d.talk.text.mock.calls.map(([, , said]) => said.key)).size).toBe(1)
     await later(undefined, 50)
     expect(d.whispers('C0CASES', 'U0ANA')).toHaveLength(1)
@@ -109,7 +112,7 @@ describe('speaking to the bot itself', () => {
     await d.act('message', { user: 'ana', channel: 'portdesk', text: 'cases' })
     await d.act('message', { user: 'ana', channel: 'alerts', text: '@portdesk status +49301234567' })
     await d.act('message', { user: 'ana', channel: 'portdesk', text: 'what is a PIN?' })
-    await vi.waitFor(() => {
+    await soon(() => {
       expect(d.talk.command.mock.calls.map(([, name, text]) => [name, text]).sort()).toEqual([
         ['cases', ''],
         ['status', '+49301234567'],
@@ -123,7 +126,7 @@ describe('speaking to the bot itself', () => {
     const { ts } = await d.act('message', { user: 'ana', channel: 'cases', text: 'lunch?' })
     await d.act('message', { user: 'ben', channel: 'cases', text: 'yes', thread_ts: ts })
     await d.act('message', { user: 'ana', channel: 'alerts', text: 'hm' })
-    await vi.waitFor(() => expect(d.ground.journal.table('slack.events').values()).toEqual([]))
+    await soon(() => expect(d.ground.journal.table('slack.events').values()).toEqual([]))
     expect(d.talk.text).not.toHaveBeenCalled()
     expect(d.talk.command).not.toHaveBeenCalled()
   })
@@ -132,7 +135,7 @@ describe('speaking to the bot itself', () => {
     const d = await start()
     d.talk.command.mockResolvedValue([{ do: 'show', card: { title: 'Help' } }])
     await d.act('command', command('frobnicate'))
-    await vi.waitFor(() =>
+    await soon(() =>
       expect(d.whispers('C0LOUNGE', 'U0ANA').map(({ text }) => text)).toEqual(['There is no “frobnicate”.', 'Help']),
     )
   })
@@ -144,7 +147,7 @@ describe('speaking to the bot itself', () => {
     await d.act('command', command('cases', 'eve', 'cases'))
     await d.act('press', { user: 'eve', channel: 'cases', ts, action_id: 'y|7' })
     await d.act('message', { user: 'eve', channel: 'cases', text: 'approve it!', thread_ts: ts })
-    await vi.waitFor(() => expect(d.whispers('C0CASES', 'U0EVE')).toHaveLength(3))
+    await soon(() => expect(d.whispers('C0CASES', 'U0EVE')).toHaveLength(3))
     expect(d.whispers('C0CASES', 'U0EVE')[0]?.text).toBe('I do not know you yet.')
     for (const act of [d.talk.command, d.talk.press, d.talk.text]) expect(act).not.toHaveBeenCalled()
   })
@@ -156,11 +159,11 @@ describe('answers', () => {
     const first = { title: 'Your cases', buttons: [{ label: 'PD-7', press: 'o|7' }] }
     d.talk.command.mockResolvedValue([{ do: 'show', card: first }])
     await d.act('command', command('cases', 'ana', 'cases'))
-    await vi.waitFor(() => expect(d.whispers('C0CASES', 'U0ANA')).toHaveLength(1))
+    await soon(() => expect(d.whispers('C0CASES', 'U0ANA')).toHaveLength(1))
     const ts = d.whispers('C0CASES', 'U0ANA')[0]?.ts
     d.talk.press.mockResolvedValue([{ do: 'replace', card: { title: 'PD-7' } }])
     await d.act('press', { user: 'ana', channel: 'cases', ts, action_id: 'o|7' })
-    await vi.waitFor(() => expect(d.whispers('C0CASES', 'U0ANA')).toMatchObject([{ ts, text: 'PD-7' }]))
+    await soon(() => expect(d.whispers('C0CASES', 'U0ANA')).toMatchObject([{ ts, text: 'PD-7' }]))
   })
 
   it('leave the card of a case where it is', async () => {
@@ -169,7 +172,7 @@ describe('answers', () => {
     const ts = await d.app.surface.show({ surface: 'slack', id: 'C0CASES' }, card, { key: 'card:7' })
     d.talk.press.mockResolvedValue([{ do: 'replace', card: { title: 'Details of PD-7' } }])
     await d.act('press', { user: 'ana', channel: 'cases', ts, action_id: 'd|7' })
-    await vi.waitFor(() => expect(d.whispers('C0CASES', 'U0ANA')).toMatchObject([{ text: 'Details of PD-7' }]))
+    await soon(() => expect(d.whispers('C0CASES', 'U0ANA')).toMatchObject([{ text: 'Details of PD-7' }]))
     expect(d.messages('C0CASES')[0]?.text).toBe('PD-7')
   })
 
@@ -178,14 +181,14 @@ describe('answers', () => {
     const card = { title: 'PD-7', buttons: [{ label: 'Old', press: '?|7' }] }
     const ts = await d.app.surface.show({ surface: 'slack', id: 'C0CASES' }, card, { key: 'card:7' })
     await d.act('press', { user: 'ana', channel: 'cases', ts, action_id: '?|7' })
-    await vi.waitFor(() => expect(d.whispers('C0CASES', 'U0ANA')).toMatchObject([{ text: words.oldButton() }]))
+    await soon(() => expect(d.whispers('C0CASES', 'U0ANA')).toMatchObject([{ text: words.oldButton() }]))
   })
 
   it('to something that failed say sorry, with an id that is in the log', async () => {
     const d = await start()
     d.talk.command.mockRejectedValue(new Error('no database'))
     expect(await d.act('command', command('cases'))).toMatchObject({ ok: true })
-    await vi.waitFor(() => expect(d.whispers('C0LOUNGE', 'U0ANA')).toHaveLength(1))
+    await soon(() => expect(d.whispers('C0LOUNGE', 'U0ANA')).toHaveLength(1))
     const id = /\((\w+)\)/.exec(d.whispers('C0LOUNGE', 'U0ANA')[0]?.text ?? '')?.[1]
     expect(id).toBeDefined()
     expect(d.lines.find((line) => line.id === id)?.msg).toBe('an act from Slack failed')
@@ -195,11 +198,11 @@ describe('answers', () => {
     const d = await start()
     d.talk.text.mockResolvedValue([{ do: 'form', form }])
     await d.act('message', { user: 'ana', channel: 'portdesk', text: 'I want to move a number' })
-    await vi.waitFor(() => expect(d.whispers('D0ANA', 'U0ANA')).toHaveLength(1))
+    await soon(() => expect(d.whispers('D0ANA', 'U0ANA')).toHaveLength(1))
     const ts = d.whispers('D0ANA', 'U0ANA')[0]?.ts
     d.talk.press.mockResolvedValue([{ do: 'form', form }])
     await d.act('press', { user: 'ana', channel: 'portdesk', ts, action_id: 'f|||port-out' })
-    await vi.waitFor(() => expect(d.modal()).toBeDefined())
+    await soon(() => expect(d.modal()).toBeDefined())
     expect(d.talk.press.mock.calls[0]?.[1]).toEqual({ verb: 'new', target: 'port-out' })
   })
 })
@@ -209,9 +212,9 @@ describe('when the desk takes its time', () => {
     const d = await start({ slowMs: 20 })
     d.talk.command.mockImplementation(() => later([{ do: 'form', form }], 120))
     const done = d.act('command', command('new port-out'))
-    await vi.waitFor(() => expect(JSON.stringify(d.modal()?.view)).toContain('One moment'))
+    await soon(() => expect(JSON.stringify(d.modal()?.view)).toContain('One moment'))
     expect(await done).toMatchObject({ ok: true })
-    await vi.waitFor(() => expect(d.modal()?.view.title).toMatchObject({ text: 'Move a number away' }))
+    await soon(() => expect(d.modal()?.view.title).toMatchObject({ text: 'Move a number away' }))
   })
 
   it('a command is taken before Slack loses patience, and said to be worked on', async () => {
@@ -219,7 +222,7 @@ describe('when the desk takes its time', () => {
     d.talk.command.mockImplementation(() => later([{ do: 'show', card: { title: 'Found' } }], 200))
     const { ok } = await d.act('command', command('status +49301234567'))
     expect(ok).toBe(true)
-    await vi.waitFor(() =>
+    await soon(() =>
       expect(d.whispers('C0LOUNGE', 'U0ANA').map(({ text }) => text)).toEqual(['⏳ One moment …', 'Found']),
     )
   })
@@ -228,11 +231,11 @@ describe('when the desk takes its time', () => {
     const d = await start({ slowMs: 20 })
     d.talk.command.mockResolvedValue([{ do: 'form', form }])
     await d.act('command', command('new port-out'))
-    await vi.waitFor(() => expect(d.modal()).toBeDefined())
+    await soon(() => expect(d.modal()).toBeDefined())
     d.talk.submit.mockImplementation(() => later([{ do: 'errors', errors: { number: 'No such number' } }], 100))
     await d.act('submit', { user: 'ana', view_id: d.modal()?.view_id, values: { number: '12' } })
     expect(JSON.stringify(d.modal()?.view)).toContain('One moment')
-    await vi.waitFor(() => expect(JSON.stringify(d.modal()?.view)).toContain('No such number'))
+    await soon(() => expect(JSON.stringify(d.modal()?.view)).toContain('No such number'))
     expect(JSON.stringify(d.modal()?.view)).toContain('f|||port-out')
   })
 })
@@ -243,7 +246,7 @@ describe('the App Home', () => {
     const card = { title: 'Your cases', buttons: [{ label: 'PD-7', press: 'o|7' }] }
     d.talk.home.mockResolvedValue([{ do: 'show', card }])
     await d.act('home', { user: 'ana' })
-    await vi.waitFor(() => expect(JSON.stringify(d.slack.state().homes)).toContain('Your cases'))
+    await soon(() => expect(JSON.stringify(d.slack.state().homes)).toContain('Your cases'))
     const { view_id } = d.ground.journal
       .table<{ id: string; kind: string }>('slack.views')
       .values()
@@ -253,12 +256,12 @@ describe('the App Home', () => {
       { do: 'show', card: { title: 'PD-7', buttons: [{ label: 'Take it', press: 'm|7' }] } },
     ])
     await d.act('press', { user: 'ana', view_id, action_id: 'o|7' })
-    await vi.waitFor(() => expect(d.modal()?.view.title).toMatchObject({ text: 'PD-7' }))
+    await soon(() => expect(d.modal()?.view.title).toMatchObject({ text: 'PD-7' }))
 
     d.talk.press.mockResolvedValue([{ do: 'toast', text: 'It is yours.' }])
     await d.act('press', { user: 'ana', view_id: d.modal()?.view_id, action_id: 'm|7' })
-    await vi.waitFor(() => expect(JSON.stringify(d.modal()?.view)).toContain('It is yours.'))
-    await vi.waitFor(() => expect(d.talk.home).toHaveBeenCalledTimes(2))
+    await soon(() => expect(JSON.stringify(d.modal()?.view)).toContain('It is yours.'))
+    await soon(() => expect(d.talk.home).toHaveBeenCalledTimes(2))
   })
 })
 

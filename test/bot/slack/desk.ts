@@ -6,7 +6,6 @@ import { z } from 'zod'
 import { peopleOf } from '../../../src/bot/people.ts'
 import { slackApp } from '../../../src/bot/slack/app.ts'
 import type { Talk } from '../../../src/bot/talk.ts'
-import { systemClock } from '../../../src/time.ts'
 import { stage } from '../../sandbox/slack/stage.ts'
 
 const person = (slack: string, name: string) => ({
@@ -69,7 +68,6 @@ export async function desk({ socket = false, slowMs, holdMs, withinMs }: DeskOpt
       SLACK_APP_TOKEN: secrets.slackAppToken,
       SLACK_MODE: socket ? 'socket' : 'http',
     },
-    clock: systemClock,
     talk,
     people,
     words,

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { httpReceiver } from '../../../src/bot/slack/http-receiver.ts'
 
 const now = Date.parse('2026-11-23T12:00:00Z')
-const clock = { now: () => now, onJump: () => () => undefined }
+const wallTime = () => now
 const json = 'application/json'
 const form = 'application/x-www-form-urlencoded'
 const event = JSON.stringify({ type: 'event_callback', event_id: 'Ev1', event: { type: 'message' } })
@@ -14,7 +14,7 @@ type Work = (event: ReceiverEvent) => Promise<void>
 /** A receiver whose app does that work with every request. */
 function receiver(work: Work = async () => undefined, { ready = true, holdMs = 1000 } = {}) {
   const taken: ReceiverEvent[] = []
-  const made = httpReceiver({ secrets: ['new-secret', 'old-secret'], clock, ready: () => ready, holdMs })
+  const made = httpReceiver({ secrets: ['new-secret', 'old-secret'], wallTime, ready: () => ready, holdMs })
   const app: Pick<App, 'processEvent'> = {
     async processEvent(request) {
       taken.push(request)

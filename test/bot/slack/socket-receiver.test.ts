@@ -40,6 +40,9 @@ async function littleSlack() {
   return slack
 }
 
+/** Waits until the check holds. */
+const soon = (check: () => void) => vi.waitFor(check, { timeout: 5000, interval: 10 })
+
 let slack: Awaited<ReturnType<typeof littleSlack>>
 let receiver: SocketReceiver
 let work: (event: ReceiverEvent) => Promise<void>
@@ -74,7 +77,7 @@ describe('Socket Mode', () => {
       done.push('work')
     }
     slack.send('events_api', event)
-    await vi.waitFor(() => expect(slack.acks).toHaveLength(1))
+    await soon(() => expect(slack.acks).toHaveLength(1))
     expect(done).toEqual(['work'])
   })
 
@@ -82,25 +85,25 @@ describe('Socket Mode', () => {
     work = () => new Promise(() => undefined)
     slack.send('events_api', event)
     slack.send('slash_commands', { command: '/portdesk' })
-    await vi.waitFor(() => expect(slack.acks).toEqual([{ envelope_id: 'slash_commands', payload: {} }]))
+    await soon(() => expect(slack.acks).toEqual([{ envelope_id: 'slash_commands', payload: {} }]))
   })
 
   it('comes back when the connection is lost, also when Slack is away for a while', async () => {
     expect(receiver.connected()).toBe(true)
     slack.down = true
     for (const socket of slack.sockets()) socket.terminate()
-    await vi.waitFor(() => expect(slack.asked).toBeGreaterThan(3))
+    await soon(() => expect(slack.asked).toBeGreaterThan(3))
     expect(receiver.connected()).toBe(false)
     slack.down = false
-    await vi.waitFor(() => expect(receiver.connected()).toBe(true))
+    await soon(() => expect(receiver.connected()).toBe(true))
     slack.send('slash_commands', { command: '/portdesk' })
-    await vi.waitFor(() => expect(slack.acks).toHaveLength(1))
+    await soon(() => expect(slack.acks).toHaveLength(1))
   })
 
   it('follows when Slack asks to connect anew', async () => {
     for (const socket of slack.sockets())
       socket.send(JSON.stringify({ type: 'disconnect', reason: 'refresh_requested' }))
-    await vi.waitFor(() => expect(slack.asked).toBe(2))
-    await vi.waitFor(() => expect(receiver.connected()).toBe(true))
+    await soon(() => expect(slack.asked).toBe(2))
+    await soon(() => expect(receiver.connected()).toBe(true))
   })
 })

@@ -5,11 +5,23 @@ import type { Button, Card } from '../../../src/bot/card.ts'
 export const arbitraryText = fc.oneof(
   { weight: 3, arbitrary: fc.string({ unit: 'grapheme', maxLength: 60 }) },
   { weight: 1, arbitrary: fc.string({ unit: 'binary', maxLength: 40 }) },
-  fc.constantFrom('', ' ', '<b>', '</b>', '&lt;', '&amp;', '<a href="x">', 'a < b && c > "d"', '\u0000', '\ud800', '🏟\n\n🏟'),
+  fc.constantFrom(
+    '',
+    ' ',
+    '<b>',
+    '</b>',
+    '&lt;',
+    '&amp;',
+    '<a href="x">',
+    'a < b && c > "d"',
+    '\u0000',
+    '\ud800',
+    '🏟\n\n🏟',
+  ),
   fc.integer({ min: 1, max: 6000 }).map((length) => '<&🏟'.repeat(length / 3 + 1).slice(0, length)),
 )
 
-const optional = { noNullPrototype: true, requiredKeys: [] } as const
+const optional: { noNullPrototype: true; requiredKeys: [] } = { noNullPrototype: true, requiredKeys: [] }
 
 const confirm = fc.record({ title: arbitraryText, text: arbitraryText, yes: arbitraryText, no: arbitraryText })
 

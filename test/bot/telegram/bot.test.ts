@@ -324,3 +324,43 @@ test('the menu of commands is set at the start', async () => {
   })
   expect(bot.ready()).toBe(true)
 })
+
+test('work that never ends is given up, and the chat goes on', async () => {
+  const { paula, answers } = await stage('webhook', { times: { webhook: 10, update: 20, press: 40, retry: 5 } })
+  answers((_what, _by, command) => (command === 'status' ? new Promise(() => undefined) : [{ do: 'show', card }]))
+  await paula.says('/status')
+  await paula.says('/cases')
+  await paula.waitsFor('Sorry, that went wrong')
+  await paula.waitsFor('PD-142')
+})
+
+test('a poller that is stopped leaves what it has not done to the next one', async () => {
+  const { paula, answers, asked, bot, world, seen } = await stage('polling', { times: { retry: 5, tries: 1000 } })
+  answers((_what, _by, command) => {
+    if (command === 'cases') throw new Error('the database is away')
+    return []
+  })
+  await paula.says('/help')
+  await until(() => seen.size === 1)
+  await paula.says('/cases')
+  await until(() => asked.length > 3)
+  await bot.stop()
+  expect(await world.api.getUpdates()).toMatchObject([{ message: { text: '/cases' } }])
+  expect(bot.ready()).toBe(false)
+})
+
+test('the chats of a batch do not wait for each other', async () => {
+  const { paula, nils, answers, bot } = await stage('polling', { silent: true })
+  const { promise, resolve } = Promise.withResolvers<void>()
+  answers(async (_what, by) => {
+    if (by === 'telegram:7001') await promise
+    return [{ do: 'show', card: { title: `For ${by}` } }]
+  })
+  await paula.says('/cases')
+  await nils.says('/cases')
+  await bot.start()
+  await nils.waitsFor('For telegram:7002')
+  expect(paula.sees()).toEqual([])
+  resolve()
+  await paula.waitsFor('For telegram:7001')
+})

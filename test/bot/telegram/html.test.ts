@@ -33,10 +33,14 @@ test('any card is a message that Telegram takes', () => {
 })
 
 test('whatever a text holds is shown, not obeyed', () => {
-  const printable = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 60 }).filter((text) => !/\s|\p{Cc}/u.test(text))
+  const printable = fc
+    .string({ unit: 'grapheme', minLength: 1, maxLength: 60 })
+    .filter((text) => !/\s|\p{Cc}/u.test(text))
   fc.assert(
     fc.property(fc.oneof(printable, fc.constantFrom('<b>x', '</i>', '&lt;', '"&"', '<a href="x">')), (text) => {
-      const { text: shown, entities } = parseHtml(cardHtml({ title: text, items: [{ mark: 'open', title: text, notes: [] }] }))
+      const { text: shown, entities } = parseHtml(
+        cardHtml({ title: text, items: [{ mark: 'open', title: text, notes: [] }] }),
+      )
       expect(shown).toBe(`${text.replaceAll(/\s+/g, ' ')}\n\n⬜ ${text.replaceAll(/\s+/g, ' ')}`)
       expect(entities).toHaveLength(1)
     }),

@@ -209,6 +209,17 @@ describe('an answer', () => {
     expect(desk.answer('number', '+49 30 123456')).toEqual({ ok: true, events: [] })
   })
 
+  test('another subject asks again what rested on a step', () => {
+    const how = ask.text('how', { ref: 'x', when: ({ outcomes }) => outcomes.first !== undefined })
+    const desk = opened([task('first', { ref: 'x', owner: 'client' }), last], [how, ask.text('name', { ref: 'x' })])
+    desk.answer('name', 'Bright Lights')
+    desk.act(pat, { do: 'tick', step: 'first' })
+    desk.answer('how', 'by phone')
+    desk.answer('number', '4930999999')
+    expect(Object.keys(desk.state.answers)).toEqual(['number', 'name'])
+    expect(desk.status('first')).toBe('open')
+  })
+
   test('a skipped question can be answered later, a needed one not skipped', () => {
     const desk = opened([last], [ask.date('date', { ref: 'x', skippable: true }), ask.yesNo('sure', { ref: 'x' })])
     desk.act(pat, { do: 'skip-question', question: 'date' })

@@ -55,7 +55,7 @@ describe('whatever happens to a case of any flow', () => {
   test('it is closed or has something open, wakes in time, knows its history and its people', () => {
     fc.assert(
       fc.property(flowSpec, moves, (spec, history) => expectGoodLife(caseOf(build(spec)), history)),
-      { numRuns: 400 },
+      { numRuns: 250 },
     )
   })
 
@@ -87,7 +87,7 @@ describe('whatever happens to a case of any flow', () => {
         }
         if (question.id === flow.subject) expect(after.steps).toEqual({})
       }),
-      { numRuns: 400 },
+      { numRuns: 250 },
     )
   })
 
@@ -101,7 +101,7 @@ describe('whatever happens to a case of any flow', () => {
         expect(steps.map(({ status }) => status)).toEqual(before.steps.map(({ status }) => status))
         expect(questions.map(({ status }) => status)).toEqual(before.questions.map(({ status }) => status))
       }),
-      { numRuns: 150 },
+      { numRuns: 100 },
     )
   })
 
@@ -126,7 +126,7 @@ describe('whatever happens to a case of any flow', () => {
         expect(next.state.closed).toBeDefined()
         expectHistory(next)
       }),
-      { numRuns: 150 },
+      { numRuns: 100 },
     )
   })
 })
@@ -135,7 +135,7 @@ describe.each(written.map((flow) => [flow.id, flow] as const))('whatever happens
   test('it is closed or has something open, wakes in time, knows its history and its people', () => {
     fc.assert(
       fc.property(moves, payment, (history, pays) => expectGoodLife(caseOf(flow, { payment: pays }), history)),
-      { numRuns: 80 },
+      { numRuns: 50 },
     )
   })
 
@@ -154,7 +154,7 @@ describe.each(written.map((flow) => [flow.id, flow] as const))('whatever happens
         desk.write({ type: 'closed', data: { outcome: 'cancelled' } })
         expect(advance(flow, desk.state, [], system, desk.now).events).toEqual([])
       }),
-      { numRuns: 40 },
+      { numRuns: 25 },
     )
   })
 })

@@ -89,6 +89,7 @@ describe('reminders and limits', () => {
       passes: ({ facts }) => (facts.phone?.isPinEnabled === false ? pass() : fail()),
     })
     const desk = opened(pin, task('other', { ref: 'x', owner: 'client' }))
+    expect(desk.status('pin')).toBe('checking')
     desk.look({ phone: known({ id: '1', isPinEnabled: false }) })
     desk.wait('P9D')
     desk.look({ phone: known({ id: '1', isPinEnabled: true }) })
