@@ -1,11 +1,27 @@
 /** Who may import whom (docs: DESIGN 2). Tests and the composition root see everything. */
 const part = (name) => `^src/${name}/`
-const never = (name, from, to, comment) => ({ name, severity: 'error', comment, from: { path: from }, to: { path: to } })
+const never = (name, from, to, comment) => ({
+  name,
+  severity: 'error',
+  comment,
+  from: { path: from },
+  to: { path: to },
+})
 
 module.exports = {
   forbidden: [
-    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
-    never('flows-are-pure', part('flows'), '^src/(?!flows/|meta/facts\\.ts)', 'flows: the engine and the types of the platforms only'),
+    {
+      name: 'no-cycles',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+    never(
+      'flows-are-pure',
+      part('flows'),
+      '^src/(?!flows/|meta/facts\\.ts)',
+      'flows: the engine and the types of the platforms only',
+    ),
     {
       name: 'flows-take-only-types-of-meta',
       severity: 'error',
@@ -37,6 +53,10 @@ module.exports = {
     parser: 'swc',
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default'], extensions: ['.ts', '.js'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default'],
+      extensions: ['.ts', '.js'],
+    },
   },
 }

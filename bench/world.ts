@@ -4,8 +4,7 @@ import type { LookUp } from '../src/meta/look-up.ts'
 
 /** A number of a client whose two-step verification is on, as the platforms would tell it. */
 export function readings(now: number, phone = '493023125101'): Readings {
-  const known = <T>(value: T) =>
-    ({ state: 'known', value, asOf: new Date(now).toISOString(), source: 'hub' }) as const
+  const known = <T>(value: T) => ({ state: 'known', value, asOf: new Date(now).toISOString(), source: 'hub' }) as const
   return {
     channel: known({ id: 'Kd73LmCH', clientId: 'Kd73LmCL', phone, hubStatus: 'live', status: 'ready' }),
     client: known({ id: 'Kd73LmCL', name: 'Acme' }),

@@ -7,6 +7,7 @@ import { caseCard } from './bot/case-card.ts'
 import { conversationsIn } from './bot/conversation.ts'
 import { openCourier } from './bot/courier.ts'
 import { deskTalk } from './bot/desk-talk.ts'
+import { rememberLast } from './bot/last-messages.ts'
 import { peopleOf } from './bot/people.ts'
 import { seenIn } from './bot/seen.ts'
 import { slackApp } from './bot/slack/app.ts'
@@ -88,6 +89,7 @@ export async function startPortdesk({ config, db, clock, log, flows = catalogue 
       conversations: kv.namespace('form', { ttlMs: day }),
       texts: telegramTexts(textsOf),
       menu: commandMenu(textsOf),
+      sent: rememberLast(db, 'telegram'),
       async cardOf(actor, press) {
         const view = press.case === undefined ? undefined : await desk.view(actor, press.case)
         const texts = textsOf(actor.language, actor.timeZone)

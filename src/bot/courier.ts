@@ -122,6 +122,13 @@ export function openCourier(options: CourierOptions): Courier {
     return options.textsOf(chat?.language ?? 'en', chat?.timeZone ?? 'UTC')
   }
 
+  /** Somebody took it before and never said how it went: it may have been said. */
+  const doubt = async ({ perhaps, surface, room }: Place | Delivery) => {
+    if (!perhaps) return {}
+    const after = await newestMessage(db, surface, room)
+    return { perhapsSaid: after === undefined ? {} : { after } }
+  }
+
   const carryPlace = async (place: Place): Promise<void> => {
     const surface = surfaces.get(place.surface)
     const view = await desk.viewFor(place.side, place.case_id)
@@ -130,12 +137,12 @@ export function openCourier(options: CourierOptions): Courier {
     const room = { surface: place.surface, id: place.room }
     const key = `${place.case_id}:${place.kind}`
     const showCard = async (card: Card, messageId: string | null): Promise<string> => {
-      const how = { key, perhapsSaid: place.perhaps, ...(messageId !== null && { messageId }) }
+      const how = { key, ...(await doubt(place)), ...(messageId !== null && { messageId }) }
       try {
         return await surface.show(room, card, how)
       } catch (error) {
         if (!(error instanceof SendError) || error.problem.kind !== 'gone') throw error
-        return surface.show(room, card, { key: `${key}:${view.state.seq}`, perhapsSaid: place.perhaps })
+        return surface.show(room, card, { key: `${key}:${view.state.seq}` })
       }
     }
     try {
@@ -175,7 +182,7 @@ export function openCourier(options: CourierOptions): Courier {
     try {
       const message = await surface.say({ surface: delivery.surface, id: delivery.room }, card, {
         key: delivery.key,
-        perhapsSaid: delivery.perhaps,
+        ...(await doubt(delivery)),
         ...(thread !== undefined && { thread }),
         ...(telling.loud && { broadcast: true }),
       })
@@ -309,6 +316,19 @@ async function releasePlace(db: Database, place: Place, release: Release): Promi
       broken ? 'broken' : 'live',
     ],
   )
+}
+
+/** The newest message of the bot in a room, for surfaces that number their messages. */
+async function newestMessage(db: Database, surface: string, room: string): Promise<string | undefined> {
+  if (surface !== 'telegram') return undefined
+  const [row] = await db.run(
+    `select max(id)::text as id from (
+       select message_id::bigint as id from places where surface = $1 and room = $2
+       union all select message_id::bigint from deliveries where surface = $1 and room = $2
+       union all select message_id from last_messages where surface = $1 and room = $2) as known`,
+    [surface, room],
+  )
+  return typeof row?.id === 'string' ? row.id : undefined
 }
 
 /** A group became a supergroup: what was meant for the old id goes to the new one. */

@@ -17,8 +17,11 @@ export interface SayOptions {
   broadcast?: boolean
   /** Idempotency key of the message; a surface that can, finds an earlier try by it. */
   key: string
-  /** The earlier try may have reached the room: look before saying it again. */
-  perhapsSaid?: boolean
+  /**
+   * An earlier try may have reached the room: look before saying it again. `after` is the newest message of the bot that
+   * is known to be in the room.
+   */
+  perhapsSaid?: { after?: MessageId }
 }
 
 /** What the courier needs from a chat platform. Every call may throw a `SendError`. */

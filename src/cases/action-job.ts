@@ -18,6 +18,9 @@ export interface ActionCall {
   happened?(state: CaseState): Promise<boolean | undefined>
 }
 
+/** How often a call is tried again before a person is asked. */
+const retries = 5
+
 const dataSchema = z.object({ case: z.number(), step: z.string() })
 
 /**
@@ -45,7 +48,7 @@ export function actionJob(options: {
   return {
     name: 'action',
     schema: dataSchema,
-    retries: 5,
+    retries,
     async work({ case: id, step }, { attempt }) {
       const row = await ledger.load(id)
       const planned = row && plan(flowOf(row), row.state, clock.now()).steps.find((each) => each.step.id === step)
@@ -53,21 +56,33 @@ export function actionJob(options: {
       const { call, repeat } = planned.step
       const action = actions[call]
       if (!action) throw new Error(`Nobody knows how to do "${call}"`)
+      const last = attempt > retries
       const unsure = attempt > 1 && repeat !== 'safe'
-      const happened = unsure && repeat === 'verify' ? await action.happened?.(row.state) : undefined
+      const happened = unsure && repeat === 'verify' ? await ask(action, row.state, last) : undefined
       if (happened) return write(id, step, { type: 'action-done', data: { step } })
       if (unsure && happened === undefined) return write(id, step, { type: 'action-unclear', data: { step } })
       try {
         const evidence = await action.run(row.state)
         return await write(id, step, { type: 'action-done', data: { step, evidence } })
       } catch (error) {
-        const refused = error instanceof PlatformError && error.problem.kind !== 'Unavailable'
-        if (!refused) throw error
-        return write(id, step, {
-          type: 'action-failed',
-          data: { step, problem: error.problem.words ?? error.problem.answered },
-        })
+        const problem = error instanceof PlatformError ? error.problem : undefined
+        const refused = problem !== undefined && problem.kind !== 'Unavailable'
+        if (!refused && !last) throw error
+        if (!problem || (!refused && repeat !== 'safe')) {
+          return write(id, step, { type: 'action-unclear', data: { step } })
+        }
+        return write(id, step, { type: 'action-failed', data: { step, problem: problem.words ?? problem.answered } })
       }
     },
+  }
+}
+
+/** Asks the platform whether it happened. When even the last try brings no answer, nobody can tell. */
+async function ask(action: ActionCall, state: CaseState, last: boolean): Promise<boolean | undefined> {
+  try {
+    return await action.happened?.(state)
+  } catch (error) {
+    if (!last) throw error
+    return undefined
   }
 }

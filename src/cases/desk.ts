@@ -17,7 +17,7 @@ import { type CaseView, viewCase } from './case-view.ts'
 import { AlreadyActed, type CaseRow, openLedger } from './ledger.ts'
 import { lookUpJob } from './look-up-job.ts'
 import type { Seat } from './seats.ts'
-import { byOf, roleIn, type Side } from './side.ts'
+import { byOf, isFor, roleIn, type Side } from './side.ts'
 import { lookUpStatus, type StatusFound } from './status.ts'
 import { openTicker } from './tick.ts'
 import { openWriter } from './writer.ts'
@@ -33,6 +33,7 @@ export interface Desk {
   act(actor: Actor, id: number, act: Act, key?: string): Promise<Acted>
   view(actor: Actor, id: number): Promise<CaseView | undefined>
   list(actor: Actor, filter?: { open?: boolean; limit?: number }): Promise<CaseView[]>
+  /** What happened, as far as this person may see it. */
   history(actor: Actor, id: number): Promise<CaseEvent[]>
   /** The case as one side sees it, for its card in a room. */
   viewFor(side: Side, id: number): Promise<CaseView | undefined>
@@ -77,7 +78,7 @@ export function openDesk(options: DeskOptions): Desk {
     if (!flow) throw new Error(`Case ${row.id} runs the flow ${row.state.flow}, which is not in the catalogue`)
     return flow
   }
-  const ticker = openTicker({ ledger, writer, flowOf, clock, log })
+  const ticker = openTicker({ ledger, writer, flows, flowOf, clock, log })
   const paymentOf = (partner: string | undefined) => config.partners.find(({ id }) => id === partner)?.payment
 
   const seen = async (actor: Actor, id: number) => {
@@ -160,7 +161,10 @@ export function openDesk(options: DeskOptions): Desk {
       })
     },
 
-    history: async (actor, id) => ((await seen(actor, id)) ? ledger.events(id) : []),
+    async history(actor, id) {
+      const found = await seen(actor, id)
+      return found ? (await ledger.events(id)).filter((event) => isFor(found.view.side, event)) : []
+    },
 
     async viewFor(side, id) {
       const row = await ledger.load(id)
@@ -180,10 +184,13 @@ export function openDesk(options: DeskOptions): Desk {
         }
         const look = (changed: number) => {
           if (changed !== id) return
-          ledger.load(id).then((row) => {
-            const waiting = row && viewCase(flowOf(row), row, 'system', clock.now()).plan.questions
-            if (!waiting?.some(({ status }) => status === 'waiting')) finish()
-          }, finish)
+          ledger
+            .load(id)
+            .then((row) => {
+              const waiting = row && viewCase(flowOf(row), row, 'system', clock.now()).plan.questions
+              if (!waiting?.some(({ status }) => status === 'waiting')) finish()
+            })
+            .catch(finish)
         }
         const timer = setTimeout(finish, ms)
         listeners.add(look)

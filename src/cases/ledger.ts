@@ -20,6 +20,8 @@ export interface Change {
   key?: string | undefined
   wakeAt?: number | undefined
   seats: readonly Seat[]
+  /** Rooms whose card, if they have one, is kept up to date. */
+  kept: readonly Seat[]
   announcements: readonly Announcement[]
 }
 
@@ -40,6 +42,8 @@ export interface Ledger {
   postpone(id: number, seq: number, wakeAt: number | undefined, on?: Orm): Promise<void>
   /** Open cases whose time has come. */
   due(now: number, limit: number): Promise<number[]>
+  /** Has the open cases looked at that were opened with another version of their flow. */
+  wakeOthers(flow: string, version: number, now: number): Promise<void>
   /** Another open case about a number. */
   openCaseAbout(phone: string, except: number): Promise<number | undefined>
   /** The case whose card, question or message this is. */
@@ -85,6 +89,12 @@ export function openLedger(db: Database): Ledger {
         new Date(now),
         limit,
       ]),
+    async wakeOthers(flow, version, now) {
+      await db.run(
+        `update cases set wake_at = least(wake_at, $3) where flow = $1 and flow_version <> $2 and status = 'open'`,
+        [flow, version, new Date(now)],
+      )
+    },
     async openCaseAbout(phone, except) {
       return (await ids(`select id from cases where phone = $1 and status = 'open' and id <> $2`, [phone, except]))[0]
     },
@@ -116,6 +126,10 @@ with changed as (
   select changed.id, p.surface, p.room, p.kind, p.side, $3, $9
   from changed, jsonb_to_recordset($11::jsonb) as p(surface text, room text, kind text, side text)
   on conflict (case_id, surface, room, kind) do update set wanted = excluded.wanted, changed_at = excluded.changed_at, state = 'live'
+), kept as (
+  update places set wanted = $3, changed_at = $9
+  from changed, jsonb_to_recordset($13::jsonb) as k(surface text, room text, kind text)
+  where places.case_id = changed.id and places.surface = k.surface and places.room = k.room and places.kind = k.kind
 ), told as (
   insert into deliveries (key, case_id, surface, room, body, created_at)
   select d.key, changed.id, d.surface, d.room, d.body, $9
@@ -125,7 +139,7 @@ with changed as (
 select id from changed`
 
 async function append(db: Database, id: number, seq: number, change: Change, on?: Orm): Promise<boolean> {
-  const { state, events, key, seats, announcements } = change
+  const { state, events, key, seats, kept, announcements } = change
   const at = new Date(events.at(-1)?.at ?? state.openedAt)
   const history = events.map((event, index) => ({ ...event, act_key: index === 0 ? key : undefined }))
   const told = announcements.map(({ seat, seq, telling }) => ({
@@ -147,6 +161,7 @@ async function append(db: Database, id: number, seq: number, change: Change, on?
     JSON.stringify(history),
     JSON.stringify(seats),
     JSON.stringify(told),
+    JSON.stringify(kept),
   ]
   try {
     return (await db.run(appendSql, params, on)).length === 1

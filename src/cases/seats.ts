@@ -16,19 +16,28 @@ export interface Seat {
  * Where a case is shown. The desk sees it once its number is known; a partner's chat answers the questions one by one
  * and gets the card when they are answered.
  */
-export function seatsOf(config: DeskConfig, state: CaseState, plan: Plan): Seat[] {
-  const seats: Seat[] = []
+export const seatsOf = (config: DeskConfig, state: CaseState, plan: Plan): Seat[] =>
+  everySeat(config, state, plan).flatMap(({ shown, ...seat }) => (shown ? [seat] : []))
+
+/** Rooms that get no new card now; one from before, while its number was known, is kept up to date. */
+export const keptSeats = (config: DeskConfig, state: CaseState, plan: Plan): Seat[] =>
+  everySeat(config, state, plan).flatMap(({ shown, ...seat }) => (shown ? [] : [seat]))
+
+function everySeat(config: DeskConfig, state: CaseState, plan: Plan): (Seat & { shown: boolean })[] {
   const running = plan.ready || Object.keys(state.steps).length > 0
-  if (state.phone !== undefined) seats.push({ surface: 'slack', room: config.slack.cases, side: 'desk', kind: 'card' })
-  const partnerRoom = roomOf(config, state.partner, state)
-  if (partnerRoom !== undefined) {
-    const seat = { surface: 'telegram', room: partnerRoom, side: 'partner' } as const
-    if (state.origin?.surface === 'telegram') seats.push({ ...seat, kind: 'question' })
-    if (running) seats.push({ ...seat, kind: 'card' })
+  const seats: (Seat & { shown: boolean })[] = [
+    { surface: 'slack', room: config.slack.cases, side: 'desk', kind: 'card', shown: state.phone !== undefined },
+  ]
+  const own = roomOf(config, state.partner, state)
+  if (own !== undefined) {
+    const seat = { surface: 'telegram', room: own, side: 'partner' } as const
+    if (state.origin?.surface === 'telegram') seats.push({ ...seat, kind: 'question', shown: true })
+    seats.push({ ...seat, kind: 'card', shown: running })
   }
   const destination = roomOf(config, destinationOf(state))
-  if (destination !== undefined && running) {
-    seats.push({ surface: 'telegram', room: destination, side: 'destination-partner', kind: 'card' })
+  // A partner that is its own destination has one card.
+  if (destination !== undefined && destination !== own) {
+    seats.push({ surface: 'telegram', room: destination, side: 'destination-partner', kind: 'card', shown: running })
   }
   return seats
 }

@@ -1,4 +1,4 @@
-import type { By } from '../flows/engine/events.ts'
+import type { By, CaseEvent } from '../flows/engine/events.ts'
 import type { CaseState } from '../flows/engine/fold.ts'
 import type { Role } from '../flows/engine/types.ts'
 import type { Actor } from './actor.ts'
@@ -25,6 +25,12 @@ export function roleIn(actor: Actor, state: CaseState): Role | undefined {
 
 export function sideOf(role: Role): Side {
   return role === 'partner' || role === 'destination-partner' ? role : 'desk'
+}
+
+/** Whether an event is shown to that side: internal words and what the platforms told stay with the desk. */
+export function isFor(side: Side, event: CaseEvent): boolean {
+  if (side === 'desk') return true
+  return event.type !== 'looked-up' && !(event.type === 'said' && event.data.internal)
 }
 
 /** The person as the case remembers it. */

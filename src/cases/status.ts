@@ -7,6 +7,7 @@ import type { Finder, Hit } from '../meta/find.ts'
 import type { LookUp } from '../meta/look-up.ts'
 import type { Actor } from './actor.ts'
 import type { Ledger } from './ledger.ts'
+import { roleIn } from './side.ts'
 
 /** What a look-up found out about one number, as far as this person may see it. */
 export interface StatusReport {
@@ -58,7 +59,7 @@ export async function lookUpStatus(
   const money = desk && payment === 'direct'
   const readings = await lookUp.readings(subject, money ? [...everybody, 'balance'] : everybody)
   const facts = factsOf(readings, desk)
-  const openCase = await ledger.openCaseAbout(found.channel.phone, 0)
+  const openCase = await openCaseFor(actor, found.channel.phone, ledger)
   const partnerName = desk ? nameOf(subject.partner) : undefined
   const report: StatusReport = {
     subject: { ...subject, phone: found.channel.phone },
@@ -74,6 +75,13 @@ export async function lookUpStatus(
     ...(openCase !== undefined && { openCase }),
   }
   return { kind: 'one', report }
+}
+
+/** A number may have been another partner's when its case was opened: that case does not exist for this one. */
+async function openCaseFor(actor: Actor, phone: string, ledger: Ledger): Promise<number | undefined> {
+  const id = await ledger.openCaseAbout(phone, 0)
+  const row = id === undefined ? undefined : await ledger.load(id)
+  return row && roleIn(actor, row.state) ? row.id : undefined
 }
 
 function factsOf(readings: Readings, desk: boolean): Partial<Facts> {

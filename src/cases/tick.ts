@@ -1,4 +1,5 @@
 import type { Logger } from 'pino'
+import { advance } from '../flows/engine/advance.ts'
 import { system } from '../flows/engine/events.ts'
 import { plan } from '../flows/engine/plan.ts'
 import type { Flow } from '../flows/engine/types.ts'
@@ -24,11 +25,12 @@ export interface Ticker {
 export function openTicker(options: {
   ledger: Ledger
   writer: Writer
+  flows: readonly Flow[]
   flowOf: (row: CaseRow) => Flow
   clock: Clock
   log: Logger
 }): Ticker {
-  const { ledger, writer, flowOf, clock, log } = options
+  const { ledger, writer, flows, flowOf, clock, log } = options
   let timer: NodeJS.Timeout | undefined
   let unlisten = () => {}
   let running: Promise<void> | undefined
@@ -38,7 +40,8 @@ export function openTicker(options: {
   const wake = async (row: CaseRow): Promise<void> => {
     const flow = flowOf(row)
     const current = plan(flow, row.state, clock.now())
-    if (current.due.length) {
+    // Another version of the flow may have steps that open, or end the case, without anything being due.
+    if (advance(flow, row.state, current.due, system, clock.now()).events.length) {
       if (await writer.add(row, flow, current.due, system)) return
       const fresh = await ledger.load(row.id)
       return fresh && wake(fresh)
@@ -57,6 +60,11 @@ export function openTicker(options: {
       }
       if (ids.length < batch || stopped) return
     }
+  }
+
+  /** Cases of another version of their flow are looked at once, and go on with this one. */
+  const takeOver = async () => {
+    for (const { id, version } of flows) await ledger.wakeOthers(id, version, clock.now())
   }
 
   const tick = (): Promise<void> => {
@@ -81,7 +89,11 @@ export function openTicker(options: {
     start() {
       timer = setInterval(() => void tick(), tickEvery)
       unlisten = clock.onJump(() => void tick())
-      void tick()
+      running = takeOver().catch((error) => log.error({ err: error }, 'older cases could not be woken'))
+      void running.then(() => {
+        running = undefined
+        if (!stopped) void tick()
+      })
     },
     async stop() {
       stopped = true

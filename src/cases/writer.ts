@@ -8,7 +8,7 @@ import type { Database } from '../store/db.ts'
 import type { Queue } from '../store/queue.ts'
 import { announce } from './announce.ts'
 import type { CaseRow, Change, Ledger } from './ledger.ts'
-import { seatsOf } from './seats.ts'
+import { keptSeats, seatsOf } from './seats.ts'
 
 /** A look-up that was asked for is asked for again when nothing came of it for so long, in ms. */
 const lookUpLease = 60_000
@@ -49,6 +49,7 @@ export function openWriter({ db, ledger, queue, config, now, committed }: Writer
       key,
       wakeAt: asks ? at + lookUpLease : after.wakeAt,
       seats,
+      kept: keptSeats(config, state, after),
       announcements: announce(events, before, after, seats),
     }
     return { change, asks, actions }

@@ -3,8 +3,12 @@ import type { Finding, Question, Step, View } from './engine/types.ts'
 import { askNumber } from './number.ts'
 import { askOwnership, ownershipKnown } from './ownership.ts'
 
-/** `is_pin_enabled`; absent means nobody knows, so a person attests (procedures.md 3, po-c2). */
+/**
+ * `is_pin_enabled`; absent means nobody knows, so a person attests (procedures.md 3, po-c2). A number that has moved
+ * needed it off, whatever its PIN is now: registering at the new provider sets one again.
+ */
 function twoStepOff({ facts }: View): Finding {
+  if (facts.phone?.status === 'MIGRATED') return pass({ status: 'MIGRATED' })
   const enabled = facts.phone?.isPinEnabled
   if (enabled === undefined) return unknown()
   return enabled ? fail({ is_pin_enabled: true }) : pass({ is_pin_enabled: false })

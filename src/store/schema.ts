@@ -130,6 +130,13 @@ export const deliveries = pgTable(
   ],
 )
 
+/** The newest message that the bot sent to a chat on its own, outside of `places` and `deliveries`. */
+export const lastMessages = pgTable(
+  'last_messages',
+  { surface: text().notNull(), room: text().notNull(), messageId: bigint('message_id', { mode: 'number' }).notNull() },
+  (table) => [primaryKey({ columns: [table.surface, table.room] })],
+)
+
 /** Idempotency keys of updates that came in from the surfaces and platforms. */
 export const seen = pgTable('seen', { key: text().primaryKey(), at: timestamp(instant).notNull() }, (table) => [
   index('seen_at').on(table.at),

@@ -51,7 +51,7 @@ export function until<T>(sandbox: Sandbox, look: () => T | undefined, wanted: ()
 
 const slackText = (message: SlackMessage) =>
   (message.blocks.length ? textsOf(message.blocks).join('\n') : message.text)
-    .replace(/[*_~`]/g, '')
+    .replace(/[*~`]/g, '')
     .replaceAll('&lt;', '<')
     .replaceAll('&gt;', '>')
     .replaceAll('&amp;', '&')

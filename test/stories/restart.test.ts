@@ -20,6 +20,7 @@ test('The process is killed again and again in the middle: nothing is lost or sa
   await stage.killAndStart()
   await clock.advance('PT1H')
   await paula.sees(/✓ Two-step verification is off/)
+  await ana.sees(/✓ Two-step verification is off/)
 
   const texts = [...paula.texts(), ...ana.texts()]
   const said = texts.filter((text) => !/PD-1 · Move a number away/.test(text)).map((text) => text.split('\n')[0])

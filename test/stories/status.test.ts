@@ -7,7 +7,7 @@ test('Support and a partner look the same number up: each sees what it may see',
   await ana.says('/portdesk status +49 30 23125301')
   const forSupport = await ana.sees(/\+49 30 23125301[\s\S]*Copperleaf Travel/)
   expect(forSupport).toMatch(/Brightline/)
-  expect(forSupport).toMatch(/Balance\s*EUR 64\.90/)
+  expect(forSupport).toMatch(/Balance\s*EUR\s64\.90/)
 
   await paula.says('/status +49 30 23125301')
   const forPartner = await paula.sees(/Copperleaf Travel/)

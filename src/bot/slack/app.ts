@@ -63,7 +63,12 @@ export async function slackApp(options: SlackAppOptions): Promise<SlackApp> {
   const socket = isSocketMode(env)
     ? socketReceiver({ appToken: env.SLACK_APP_TOKEN ?? '', clientOptions, log, holdMs })
     : undefined
-  const http = httpReceiver({ secrets: env.SLACK_SIGNING_SECRET ?? [], wallTime: Date.now, ready: () => running, holdMs })
+  const http = httpReceiver({
+    secrets: env.SLACK_SIGNING_SECRET ?? [],
+    wallTime: Date.now,
+    ready: () => running,
+    holdMs,
+  })
   const bolt = new App({
     receiver: socket ?? http,
     authorize: async () => {

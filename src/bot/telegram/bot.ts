@@ -47,6 +47,8 @@ export interface TelegramBotOptions {
   seen: Seen
   texts: TelegramTexts
   cardOf: CardOf
+  /** Hears of each message that is no card and no message of a case. */
+  sent?: (chat: string, id: number) => Promise<void>
   /** The commands that Telegram offers people. */
   menu: MenuEntry[]
   log: Logger
@@ -76,7 +78,7 @@ export function telegramBot(options: TelegramBotOptions): TelegramBot {
   const times = { ...usualTimes, ...options.times }
   const apiRoot = env.TELEGRAM_API_ROOT.replace(/\/+$/, '')
   const bot = new Bot(env.TELEGRAM_BOT_TOKEN, { client: { apiRoot, timeoutSeconds: 15 } })
-  const messages = patient(openMessages(bot.api), times.throttled)
+  const messages = patient(openMessages(bot.api, options.sent), times.throttled)
   const carryOut = openReplies({ messages, forms: () => forms })
   const forms: Forms = openForms({
     conversations: openConversations(options.conversations, options.clock),

@@ -27,13 +27,14 @@ export interface Messages {
 /** HTML without link previews. */
 const look = { parse_mode: 'HTML', link_preview_options: { is_disabled: true } } as const
 
-export function openMessages(api: Api): Messages {
+/** `sent` hears of each new message. */
+export function openMessages(api: Api, sent?: (chat: string, id: number) => Promise<void>): Messages {
   const edited = async (call: Promise<unknown>) => {
     await calling(call.catch((error) => (isUnchanged(error) ? undefined : Promise.reject(error))))
   }
   return {
     async send(chat, { html, markup, replyTo, topic }) {
-      const sent = await calling(
+      const { message_id: id } = await calling(
         api.sendMessage(chat, html, {
           ...look,
           ...(markup && { reply_markup: markup }),
@@ -43,7 +44,8 @@ export function openMessages(api: Api): Messages {
           ...(topic !== undefined && { message_thread_id: topic }),
         }),
       )
-      return sent.message_id
+      await sent?.(chat, id)
+      return id
     },
     edit: (chat, id, { html, markup }) =>
       edited(api.editMessageText(chat, id, html, { ...look, ...(markup && { reply_markup: markup }) })),

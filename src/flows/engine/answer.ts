@@ -26,7 +26,7 @@ function schemaOf(question: Question, view: View): z.ZodType<Answer> {
   switch (question.kind) {
     case 'phone':
       return filled
-        .transform((text) => text.replace(/[\s().\-/+]/g, ''))
+        .transform((text) => text.replace(/[\s().\-/+\p{Cf}]/gu, '').replace(/^00/, ''))
         .pipe(z.string().regex(/^\d{7,15}$/, 'not-a-phone'))
     case 'yes-no':
       return z.preprocess(yesNo, z.boolean('not-yes-or-no'))

@@ -82,7 +82,3 @@ export type CaseEvent = NewEvent & { seq: number; at: number; by: By }
 
 /** What the desk does on its own. */
 export const system: By = { role: 'system', id: 'system', name: 'Portdesk' }
-
-export function isEventType(type: string): type is EventType {
-  return Object.hasOwn(bodySchemas, type)
-}

@@ -73,8 +73,6 @@ export type Question =
   | (QuestionBase & { kind: 'choice' | 'choices'; options: Options })
   | (QuestionBase & { kind: 'text' | 'number'; min?: number; max?: number })
 
-export type QuestionKind = Question['kind']
-
 interface StepBase {
   id: string
   ref: string

@@ -47,6 +47,13 @@ CREATE TABLE "kv" (
 	"expires_at" timestamp (3) with time zone
 );
 --> statement-breakpoint
+CREATE TABLE "last_messages" (
+	"surface" text NOT NULL,
+	"room" text NOT NULL,
+	"message_id" bigint NOT NULL,
+	CONSTRAINT "last_messages_surface_room_pk" PRIMARY KEY("surface","room")
+);
+--> statement-breakpoint
 CREATE TABLE "places" (
 	"case_id" bigint NOT NULL,
 	"surface" text NOT NULL,

@@ -38,14 +38,14 @@ describe('showing a card', () => {
   it('finds the earlier try that may have reached the room, and brings it up to date', async () => {
     fault('chat.postMessage', 'done-but-500')
     expect(await problem(surface.show(cases, { title: 'PD-7' }, { key: 'card:7' }))).toMatchObject({ kind: 'retry' })
-    const ts = await surface.show(cases, { title: 'PD-7, taken' }, { key: 'card:7', perhapsSaid: true })
+    const ts = await surface.show(cases, { title: 'PD-7, taken' }, { key: 'card:7', perhapsSaid: {} })
     expect(s.messages('C0CASES')).toMatchObject([{ ts, text: 'PD-7, taken' }])
   })
 
   it('posts when the earlier try did not arrive', async () => {
     fault('chat.postMessage', '500')
     await problem(surface.say(cases, { title: 'PD-7' }, { key: 'card:7' }))
-    await surface.say(cases, { title: 'PD-7' }, { key: 'card:7', perhapsSaid: true })
+    await surface.say(cases, { title: 'PD-7' }, { key: 'card:7', perhapsSaid: {} })
     expect(s.messages('C0CASES')).toHaveLength(1)
   })
 })
@@ -55,7 +55,7 @@ describe('saying something in a thread', () => {
     const thread = await surface.show(cases, { title: 'PD-7' }, { key: 'card:7' })
     const options = { key: 'late:7', thread, broadcast: true }
     const ts = await surface.say(cases, { title: 'PD-7 is late' }, options)
-    expect(await surface.say(cases, { title: 'PD-7 is late' }, { ...options, perhapsSaid: true })).toBe(ts)
+    expect(await surface.say(cases, { title: 'PD-7 is late' }, { ...options, perhapsSaid: {} })).toBe(ts)
     expect(s.messages('C0CASES')[1]).toMatchObject({ ts, thread_ts: thread, broadcast: true })
     expect(s.messages('C0CASES')).toHaveLength(2)
   })
@@ -63,7 +63,7 @@ describe('saying something in a thread', () => {
   it('does not take a message of somebody else for its own', async () => {
     const others = slackSurface(s.web, { botId: () => 'B0OTHER' })
     await surface.say(cases, { title: 'PD-7' }, { key: 'k' })
-    await others.say(cases, { title: 'PD-7' }, { key: 'k', perhapsSaid: true })
+    await others.say(cases, { title: 'PD-7' }, { key: 'k', perhapsSaid: {} })
     expect(s.messages('C0CASES')).toHaveLength(2)
   })
 })
@@ -72,7 +72,7 @@ describe('what went wrong', () => {
   it('a message that is gone', async () => {
     const edit = surface.show(cases, { title: 'x' }, { key: 'k', messageId: '1700000000.000100' })
     expect(await problem(edit)).toMatchObject({ kind: 'gone' })
-    const reply = surface.say(cases, { title: 'x' }, { key: 'k', thread: '1700000000.000100', perhapsSaid: true })
+    const reply = surface.say(cases, { title: 'x' }, { key: 'k', thread: '1700000000.000100', perhapsSaid: {} })
     expect(await problem(reply)).toMatchObject({ kind: 'gone' })
   })
 

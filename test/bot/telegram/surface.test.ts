@@ -56,7 +56,7 @@ test('a thread is a reply, and a message that is gone is no reason to keep quiet
 test('what may have been said is said again: at least once', async () => {
   const { surface, messages } = await opened()
   await surface.say(room, card, options)
-  await surface.say(room, card, { ...options, perhapsSaid: true })
+  await surface.say(room, card, { ...options, perhapsSaid: {} })
   expect(messages(7001)).toHaveLength(2)
 })
 
