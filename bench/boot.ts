@@ -1,7 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { startSandbox } from '../src/sandbox/index.ts'
+import { freePort } from '../test/kit/free-port.ts'
 import { type Bar, below, percentile } from './bar.ts'
-import { freePort, startPortdesk } from './portdesk.ts'
+import { startPortdesk } from './portdesk.ts'
 import { freshPlace, kinds, type Place } from './stores.ts'
 
 const mostMemory = { pglite: 450, postgres: 180 }

@@ -1,9 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import axios from 'axios'
 import { startSandbox } from '../src/sandbox/index.ts'
+import { freePort } from '../test/kit/free-port.ts'
 import { type Bar, below, percentile } from './bar.ts'
 import { type Case, type Keypad, keypad } from './keypad.ts'
-import { freePort, startPortdesk } from './portdesk.ts'
+import { startPortdesk } from './portdesk.ts'
 import { freshPlace, kinds, type Place } from './stores.ts'
 
 /** Numbers of events a case has, and a number of the sandbox for it. */

@@ -1,14 +1,36 @@
+import { parseArgs } from 'node:util'
 import { type Bar, met, targetText, valueText } from './bar.ts'
 import { bootBars } from './boot.ts'
+import { driveBars } from './drive.ts'
 import { engineBars } from './engine.ts'
+import { conditions } from './machine.ts'
 import { pressBars } from './press.ts'
+import { writeReport } from './report.ts'
 
-const quick = process.argv.includes('--quick')
-const only = process.argv[process.argv.indexOf('--only') + 1]
-const show = (bars: Bar[]) => {
-  for (const b of bars) console.log(b.name, valueText(b), targetText(b), met(b))
+/** The parts, in the order in which they run and stand in the report. */
+const parts: Record<string, (how: { quick: boolean }) => Bar[] | Promise<Bar[]>> = {
+  press: pressBars,
+  drive: driveBars,
+  boot: bootBars,
+  engine: engineBars,
 }
-if (only === 'engine') show(engineBars({ quick }))
-if (only === 'press') show(await pressBars({ quick }))
-if (only === 'boot') show(await bootBars({ quick }))
-if (only === 'drive') show(await (await import('./drive.ts')).driveBars({ quick }))
+
+const { values } = parseArgs({ options: { only: { type: 'string' }, quick: { type: 'boolean', default: false } } })
+const { only, quick } = values
+if (only && !parts[only]) throw new Error(`There is no part "${only}": ${Object.keys(parts).join(', ')}`)
+
+const before = await conditions()
+const results: Record<string, Bar[]> = {}
+for (const [name, measure] of Object.entries(parts)) {
+  if (only && only !== name) continue
+  console.log(`\n${name}`)
+  results[name] = await measure({ quick })
+  for (const bar of results[name]) console.log(line(bar))
+}
+if (!only && !quick) console.log(`\nWritten to ${writeReport(await before, results)}`)
+process.exit()
+
+function line(bar: Bar): string {
+  const verdict = { true: 'met', false: 'NOT MET', undefined: '' }[`${met(bar)}`]
+  return `  ${bar.name.padEnd(62)} ${valueText(bar).padStart(12)}  ${targetText(bar).padEnd(14)} ${verdict}`
+}

@@ -22,6 +22,7 @@ import { finder } from './meta/find.ts'
 import { graphClient } from './meta/graph.ts'
 import { hubClient } from './meta/hub.ts'
 import { lookUp } from './meta/look-up.ts'
+import { webhookDoor } from './notify/door.ts'
 import type { Database } from './store/db.ts'
 import { openKv } from './store/kv.ts'
 import { openQueue } from './store/queue.ts'
@@ -114,7 +115,10 @@ export async function startPortdesk({ config, db, clock, log, flows = catalogue 
       slack: slack.ready(),
       telegram: telegram.ready(),
     })
-    const http = await listen(webOf({ slack: slack.routes, telegram: telegram.routes, ready }), env)
+    const http = await listen(
+      webOf({ slack: slack.routes, telegram: telegram.routes, webhooks: webhookDoor({ env, desk, log }), ready }),
+      env,
+    )
     started(http, () => closeServer(http))
     await Promise.all([slack.start(), telegram.start()])
     started(slack, () => Promise.all([slack.stop(), telegram.stop()]))
@@ -148,10 +152,16 @@ function platformsOf(
   return { finder: finder({ hubs }), lookUp: lookUp({ hubs, graph, now, cache }) }
 }
 
-function webOf(parts: { slack: Hono; telegram: Hono; ready: () => Promise<Record<string, boolean>> }): Hono {
+function webOf(parts: {
+  slack: Hono
+  telegram: Hono
+  webhooks: Hono
+  ready: () => Promise<Record<string, boolean>>
+}): Hono {
   const web = new Hono()
   web.route('/slack', parts.slack)
   web.route('/telegram', parts.telegram)
+  web.route('/webhooks', parts.webhooks)
   web.get('/healthz', async (context) => {
     const state = await parts.ready()
     return context.json(state, Object.values(state).every(Boolean) ? 200 : 503)

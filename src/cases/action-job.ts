@@ -21,7 +21,11 @@ export interface ActionCall {
 /** How often a call is tried again before a person is asked. */
 const retries = 5
 
-const dataSchema = z.object({ case: z.number(), step: z.string() })
+const dataSchema = z.object({
+  case: z.number(),
+  step: z.string(),
+  /** Which start of the action. */ attempt: z.number(),
+})
 
 /**
  * Makes the call of an action that was decided. After a crash or an answer that leaves it open whether something
@@ -37,10 +41,15 @@ export function actionJob(options: {
 }): Job<z.infer<typeof dataSchema>> {
   const { ledger, writer, flowOf, actions, clock } = options
 
-  const write = async (id: number, step: string, event: NewEvent) => {
+  const isOn = (row: CaseRow | undefined, { step, attempt }: z.infer<typeof dataSchema>): row is CaseRow => {
+    const action = row?.state.steps[step]?.action
+    return action?.status === 'started' && action.attempt === attempt && !row?.state.closed
+  }
+
+  const write = async (data: z.infer<typeof dataSchema>, event: NewEvent) => {
     for (;;) {
-      const row = await ledger.load(id)
-      if (row?.state.steps[step]?.action?.status !== 'started' || row.state.closed) return
+      const row = await ledger.load(data.case)
+      if (!isOn(row, data)) return
       if (await writer.add(row, flowOf(row), [event], system)) return
     }
   }
@@ -49,29 +58,31 @@ export function actionJob(options: {
     name: 'action',
     schema: dataSchema,
     retries,
-    async work({ case: id, step }, { attempt }) {
-      const row = await ledger.load(id)
-      const planned = row && plan(flowOf(row), row.state, clock.now()).steps.find((each) => each.step.id === step)
-      if (!row || planned?.status !== 'running' || planned.step.kind !== 'action') return
+    async work(data, { attempt: tries }) {
+      const { step } = data
+      const row = await ledger.load(data.case)
+      if (!isOn(row, data)) return
+      const planned = plan(flowOf(row), row.state, clock.now()).steps.find((each) => each.step.id === step)
+      if (planned?.status !== 'running' || planned.step.kind !== 'action') return
       const { call, repeat } = planned.step
       const action = actions[call]
       if (!action) throw new Error(`Nobody knows how to do "${call}"`)
-      const last = attempt > retries
-      const unsure = attempt > 1 && repeat !== 'safe'
+      const last = tries > retries
+      const unsure = tries > 1 && repeat !== 'safe'
       const happened = unsure && repeat === 'verify' ? await ask(action, row.state, last) : undefined
-      if (happened) return write(id, step, { type: 'action-done', data: { step } })
-      if (unsure && happened === undefined) return write(id, step, { type: 'action-unclear', data: { step } })
+      if (happened) return write(data, { type: 'action-done', data: { step } })
+      if (unsure && happened === undefined) return write(data, { type: 'action-unclear', data: { step } })
       try {
         const evidence = await action.run(row.state)
-        return await write(id, step, { type: 'action-done', data: { step, evidence } })
+        return await write(data, { type: 'action-done', data: { step, evidence } })
       } catch (error) {
         const problem = error instanceof PlatformError ? error.problem : undefined
         const refused = problem !== undefined && problem.kind !== 'Unavailable'
         if (!refused && !last) throw error
         if (!problem || (!refused && repeat !== 'safe')) {
-          return write(id, step, { type: 'action-unclear', data: { step } })
+          return write(data, { type: 'action-unclear', data: { step } })
         }
-        return write(id, step, { type: 'action-failed', data: { step, problem: problem.words ?? problem.answered } })
+        return write(data, { type: 'action-failed', data: { step, problem: problem.words ?? problem.answered } })
       }
     },
   }

@@ -8,6 +8,7 @@ import { allows } from '../flows/engine/rights.ts'
 import type { Flow } from '../flows/engine/types.ts'
 import type { Finder } from '../meta/find.ts'
 import type { LookUp } from '../meta/look-up.ts'
+import type { About } from '../meta/webhooks.ts'
 import type { Database } from '../store/db.ts'
 import type { AnyJob, Queue } from '../store/queue.ts'
 import type { Clock } from '../time.ts'
@@ -40,6 +41,8 @@ export interface Desk {
   caseOfMessage(surface: Seat['surface'], room: string, message: string): Promise<number | undefined>
   /** Looks a number up, as far as this person may see it. */
   status(actor: Actor, text: string): Promise<StatusFound>
+  /** Something changed at a platform: the open cases it is about ask again. Resolves once that is committed. */
+  news(about: About): Promise<void>
   /** Resolves when no look-up stands between this case and its next question, or after `ms`. */
   settled(id: number, ms: number): Promise<void>
   /** Called after each commit. Returns the way to stop listening. */
@@ -81,11 +84,11 @@ export function openDesk(options: DeskOptions): Desk {
   const ticker = openTicker({ ledger, writer, flows, flowOf, clock, log })
   const paymentOf = (partner: string | undefined) => config.partners.find(({ id }) => id === partner)?.payment
 
-  const seen = async (actor: Actor, id: number) => {
-    const row = await ledger.load(id)
+  const shown = (actor: Actor, row: CaseRow | undefined) => {
     const role = row && roleIn(actor, row.state)
     return row && role ? { row, role, view: viewCase(flowOf(row), row, role, clock.now()) } : undefined
   }
+  const seen = async (actor: Actor, id: number) => shown(actor, await ledger.load(id))
   const notFound = (id: number): Acted => ({ ok: false, why: { code: 'not-found', params: { case: id } } })
 
   return {
@@ -139,12 +142,12 @@ export function openDesk(options: DeskOptions): Desk {
         if (!verdict.ok) return verdict
         if (verdict.lookUp) await writer.lookUp(row)
         if (verdict.events.length === 0) return { ok: true, case: view }
-        try {
-          if (!(await writer.add(row, view.flow, verdict.events, by, key))) continue
-        } catch (error) {
-          if (!(error instanceof AlreadyActed)) throw error
-        }
-        const after = await seen(actor, id)
+        const written = await writer.add(row, view.flow, verdict.events, by, key).catch((error) => {
+          if (error instanceof AlreadyActed) return ledger.load(id)
+          throw error
+        })
+        if (!written) continue
+        const after = shown(actor, written)
         return after ? { ok: true, case: after.view } : notFound(id)
       }
       throw new Error(`Case ${id} is too busy to write to`)
@@ -172,6 +175,8 @@ export function openDesk(options: DeskOptions): Desk {
     },
 
     caseOfMessage: ledger.caseOfMessage,
+
+    news: (about) => writer.news(about),
 
     status: (actor, text) => lookUpStatus({ ...options, ledger }, actor, text),
 

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { CaseEvent } from '../flows/engine/events.ts'
 import type { CaseState } from '../flows/engine/fold.ts'
+import type { About } from '../meta/webhooks.ts'
 import type { Database, Orm } from '../store/db.ts'
 import { conflictOf } from '../store/problem.ts'
 import type { Announcement } from './announce.ts'
@@ -40,12 +41,16 @@ export interface Ledger {
   append(id: number, seq: number, change: Change, on?: Orm): Promise<boolean>
   /** Moves the time at which an unchanged case is looked at again. */
   postpone(id: number, seq: number, wakeAt: number | undefined, on?: Orm): Promise<void>
+  /** Moves that time when it has come; false when another process was faster. */
+  claim(id: number, now: number, wakeAt: number, on: Orm): Promise<boolean>
   /** Open cases whose time has come. */
   due(now: number, limit: number): Promise<number[]>
   /** Has the open cases looked at that were opened with another version of their flow. */
   wakeOthers(flow: string, version: number, now: number): Promise<void>
   /** Another open case about a number. */
   openCaseAbout(phone: string, except: number): Promise<number | undefined>
+  /** Open cases about any of these numbers, channels or WABAs. */
+  openCasesAbout(about: About): Promise<number[]>
   /** The case whose card, question or message this is. */
   caseOfMessage(surface: Seat['surface'], room: string, message: string): Promise<number | undefined>
   /** Cases of one partner, or of all; newest first. */
@@ -84,6 +89,10 @@ export function openLedger(db: Database): Ledger {
     async postpone(id, seq, wakeAt, on) {
       await db.run('update cases set wake_at = $3 where id = $1 and seq = $2', [id, seq, dateOf(wakeAt)], on)
     },
+    async claim(id, now, wakeAt, on) {
+      const sql = 'update cases set wake_at = $3 where id = $1 and wake_at <= $2 returning id'
+      return (await db.run(sql, [id, new Date(now), new Date(wakeAt)], on)).length === 1
+    },
     due: (now, limit) =>
       ids(`select id from cases where status = 'open' and wake_at <= $1 order by wake_at limit $2`, [
         new Date(now),
@@ -98,6 +107,13 @@ export function openLedger(db: Database): Ledger {
     async openCaseAbout(phone, except) {
       return (await ids(`select id from cases where phone = $1 and status = 'open' and id <> $2`, [phone, except]))[0]
     },
+    openCasesAbout: ({ phones, channels, wabas }) =>
+      ids(
+        `select id from cases where status = 'open' and (phone = any($1::text[])
+           or state #>> '{readings,channel,value,id}' = any($2::text[])
+           or state #>> '{readings,waba,value,externalId}' = any($3::text[]))`,
+        [phones, channels, wabas],
+      ),
     async caseOfMessage(surface, room, message) {
       const sql = `select case_id as id from places where surface = $1 and room = $2 and message_id = $3
         union all select case_id from deliveries where surface = $1 and room = $2 and message_id = $3 and case_id is not null limit 1`

@@ -12,7 +12,7 @@ const tickEvery = 1000
 const batch = 200
 
 export interface Ticker {
-  /** Does what is due in one case: reminders, limits, look-ups. */
+  /** Does what is due in a case that was just opened. */
   wake(row: CaseRow): Promise<void>
   start(): void
   stop(): Promise<void>
@@ -37,16 +37,17 @@ export function openTicker(options: {
   let again = false
   let stopped = false
 
-  const wake = async (row: CaseRow): Promise<void> => {
+  /** Does what is due in one case: reminders, limits, look-ups. */
+  const wake = async (row: CaseRow, lookUp: Writer['lookUp']): Promise<void> => {
     const flow = flowOf(row)
     const current = plan(flow, row.state, clock.now())
     // Another version of the flow may have steps that open, or end the case, without anything being due.
     if (advance(flow, row.state, current.due, system, clock.now()).events.length) {
       if (await writer.add(row, flow, current.due, system)) return
       const fresh = await ledger.load(row.id)
-      return fresh && wake(fresh)
+      return fresh && wake(fresh, lookUp)
     }
-    if (current.lookUp && current.lookUp.at <= clock.now()) return writer.lookUp(row)
+    if (current.lookUp && current.lookUp.at <= clock.now()) return lookUp(row)
     return writer.reschedule(row, flow)
   }
 
@@ -56,7 +57,9 @@ export function openTicker(options: {
       for (const id of ids) {
         const row = await ledger.load(id)
         if (row && !stopped)
-          await wake(row).catch((error) => log.error({ err: error, case: id }, 'a case could not be woken'))
+          await wake(row, writer.lookUpDue).catch((error) =>
+            log.error({ err: error, case: id }, 'a case could not be woken'),
+          )
       }
       if (ids.length < batch || stopped) return
     }
@@ -85,7 +88,7 @@ export function openTicker(options: {
   }
 
   return {
-    wake,
+    wake: (row) => wake(row, writer.lookUp),
     start() {
       timer = setInterval(() => void tick(), tickEvery)
       unlisten = clock.onJump(() => void tick())

@@ -4,6 +4,7 @@ import type { By, NewEvent } from '../flows/engine/events.ts'
 import type { CaseState } from '../flows/engine/fold.ts'
 import { plan } from '../flows/engine/plan.ts'
 import type { Flow } from '../flows/engine/types.ts'
+import type { About } from '../meta/webhooks.ts'
 import type { Database } from '../store/db.ts'
 import type { Queue } from '../store/queue.ts'
 import { announce } from './announce.ts'
@@ -26,10 +27,14 @@ export interface WriterOptions {
 /** Writes events and the effects they cause in one transaction. */
 export interface Writer {
   open(flow: Flow, events: readonly NewEvent[], by: By, key?: string): Promise<number>
-  /** False when somebody else wrote first: read again and decide again. */
-  add(row: CaseRow, flow: Flow, events: readonly NewEvent[], by: By, key?: string): Promise<boolean>
+  /** Answers the case as it is now; `undefined` when somebody else wrote first: read again and decide again. */
+  add(row: CaseRow, flow: Flow, events: readonly NewEvent[], by: By, key?: string): Promise<CaseRow | undefined>
   /** Has the platforms asked, without an event; the answer will be one. */
   lookUp(row: CaseRow): Promise<void>
+  /** The same for a case whose time has come, by one process only. */
+  lookUpDue(row: CaseRow): Promise<void>
+  /** Has the platforms asked for every open case that is about one of these. */
+  news(about: About): Promise<void>
   /** Sets the time at which the case is looked at again, from its plan. */
   reschedule(row: CaseRow, flow: Flow): Promise<void>
 }
@@ -42,7 +47,7 @@ export function openWriter({ db, ledger, queue, config, now, committed }: Writer
     const after = plan(flow, state, at)
     const seats = seatsOf(config, state, after)
     const asks = after.lookUp !== undefined && after.lookUp.at <= at
-    const actions = events.flatMap((event) => (event.type === 'action-started' ? [event.data.step] : []))
+    const actions = events.flatMap((event) => (event.type === 'action-started' ? [event.data] : []))
     const change: Change = {
       state,
       events,
@@ -70,21 +75,40 @@ export function openWriter({ db, ledger, queue, config, now, committed }: Writer
           ? await db.transaction(async (tx) => {
               if (!(await ledger.append(row.id, row.state.seq, change, tx))) return false
               if (asks) await queue.send(tx, 'look-up', { case: row.id }, { key: String(row.id) })
-              for (const step of actions) await queue.send(tx, 'action', { case: row.id, step })
+              for (const action of actions) await queue.send(tx, 'action', { case: row.id, ...action })
               return true
             })
           : await ledger.append(row.id, row.state.seq, change)
-      if (!written) return false
+      if (!written) return undefined
       if (asks) queue.wake('look-up')
       if (actions.length) queue.wake('action')
       committed(row.id)
-      return true
+      return { id: row.id, state: change.state }
     },
 
     async lookUp(row) {
       await db.transaction(async (tx) => {
-        await queue.send(tx, 'look-up', { case: row.id }, { key: String(row.id) })
+        // The case before the job, as everywhere: the other way round two writers would wait for each other.
         await ledger.postpone(row.id, row.state.seq, now() + lookUpLease, tx)
+        await queue.send(tx, 'look-up', { case: row.id }, { key: String(row.id) })
+      })
+      queue.wake('look-up')
+    },
+
+    async news(about) {
+      const ids = await ledger.openCasesAbout(about)
+      if (ids.length === 0) return
+      await db.transaction(async (tx) => {
+        // In one order everywhere, so that two webhooks do not wait for each other.
+        for (const key of ids.map(String).sort()) await queue.send(tx, 'look-up', { case: Number(key) }, { key })
+      })
+      queue.wake('look-up')
+    },
+
+    async lookUpDue(row) {
+      await db.transaction(async (tx) => {
+        if (!(await ledger.claim(row.id, now(), now() + lookUpLease, tx))) return
+        await queue.send(tx, 'look-up', { case: row.id }, { key: String(row.id) })
       })
       queue.wake('look-up')
     },

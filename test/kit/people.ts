@@ -113,7 +113,7 @@ export function slackPerson({ sandbox, post }: Backstage, user: string, channel 
   return {
     ...eyes,
     async says(text, about) {
-      const command = /^\/(\S+)\s*(.*)$/s.exec(text)
+      const command = /^\/(\w+)\s*(.*)$/s.exec(text)
       if (command)
         return tell(await post('/api/slack/command', { user, channel, command: `/${command[1]}`, text: command[2] }))
       const root = about && (await eyes.find(about, 'wants to answer'))

@@ -32,6 +32,8 @@ export interface Stage {
   restart(flows?: readonly Flow[]): Promise<void>
   /** Kills the desk's process in the middle of whatever it does, and starts it again. */
   killAndStart(): Promise<void>
+  /** Resolves when every card and message that is owed has reached its room. */
+  quiet(): Promise<void>
   /** What everybody saw, readable, without times. */
   transcript(): string
 }
@@ -57,8 +59,17 @@ export async function openStage(options: StageOptions = {}): Promise<Stage & Asy
     const desk = await startPortdesk({ config, db, clock: sandbox.clock, log, ...(flows && { flows }) })
     return { close: () => desk.close(), kill: () => Promise.reject(new Error('only a process can be killed')) }
   })
+  const owed = async () => {
+    const [row] = await db.run(
+      `select (select count(*) from places where wanted > shown and state = 'live') + (select count(*) from deliveries where state = 'due') as n`,
+    )
+    return Number(row?.n)
+  }
   return {
     ...stage,
+    async quiet() {
+      while (await owed()) await new Promise(setImmediate)
+    },
     async restart(changed) {
       flows = changed ?? flows
       await stage.restart()
@@ -133,6 +144,7 @@ async function setUp(
       await desk.close()
       desk = await start()
     },
+    quiet: () => Promise.reject(new Error("a process's database cannot be looked into")),
     async killAndStart() {
       await desk.kill()
       desk = await start()
