@@ -1,7 +1,9 @@
+import { routes } from './commands/routes.ts'
 import { start } from './commands/start.ts'
 
 const commands: Record<string, { run(args: string[]): Promise<void>; says: string }> = {
   start: { run: start, says: 'starts the desk; without credentials against the sandbox' },
+  routes: { run: routes, says: 'tells which room hears what' },
 }
 
 const [name = 'help', ...args] = process.argv.slice(2)

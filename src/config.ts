@@ -147,6 +147,14 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
   return { env: parsed.data, desk, hubKeys }
 }
 
+/** Reads `portdesk.yaml` alone. @throws ConfigError */
+export function readDeskConfig(environment: NodeJS.ProcessEnv): DeskConfig {
+  const lines: string[] = []
+  const desk = readDesk(environment.PORTDESK_CONFIG || 'portdesk.yaml', lines)
+  if (!desk || lines.length) throw new ConfigError(lines)
+  return desk
+}
+
 function readDesk(file: string, lines: string[]): DeskConfig | undefined {
   const complain = (line: string) => void lines.push(`${file}: ${line}`)
   let raw: unknown

@@ -6,8 +6,8 @@ import { readConfig } from '../../src/config.ts'
 import type { Flow } from '../../src/flows/engine/types.ts'
 import { startPortdesk } from '../../src/main.ts'
 import { type Sandbox, startSandbox } from '../../src/sandbox/index.ts'
-import { openDatabase } from '../../src/store/db.ts'
 import { startDeskProcess } from './desk-process.ts'
+import { emptyDatabase } from './empty-database.ts'
 import { freePort } from './free-port.ts'
 import { type Person, slackPerson, telegramPerson } from './people.ts'
 import { transcriptOf } from './transcript.ts'
@@ -51,7 +51,7 @@ interface Launched {
 
 /** The whole product against the sandbox, on free ports: the desk in this process. Use with `await using`. */
 export async function openStage(options: StageOptions = {}): Promise<Stage & AsyncDisposable> {
-  const db = await openDatabase({ folder: ':memory:' })
+  const db = await emptyDatabase()
   const log = pino({ level: process.env.TEST_LOG ?? 'silent' })
   let flows = options.flows
   const stage = await setUp(options, async (environment, sandbox) => {
@@ -73,10 +73,6 @@ export async function openStage(options: StageOptions = {}): Promise<Stage & Asy
     async restart(changed) {
       flows = changed ?? flows
       await stage.restart()
-    },
-    async [Symbol.asyncDispose]() {
-      await stage[Symbol.asyncDispose]()
-      await db.close()
     },
   }
 }
