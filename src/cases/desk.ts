@@ -108,7 +108,9 @@ export function openDesk(options: DeskOptions): Desk {
             flow: flow.id,
             version: flow.version,
             origin: { surface: actor.surface, room: actor.room },
-            ...(actor.partner !== undefined && { partner: actor.partner }),
+            ...(actor.partner === undefined
+              ? { partners: config.partners.map(({ id }) => id) }
+              : { partner: actor.partner }),
             ...(payment && { payment }),
           },
         },
@@ -122,7 +124,10 @@ export function openDesk(options: DeskOptions): Desk {
         return { ok: true, case: await view(id) }
       } catch (error) {
         if (!(error instanceof AlreadyActed)) throw error
-        return { ok: false, why: { code: 'already-decided', params: { outcome: 'opened', by: actor.name } } }
+        return {
+          ok: false,
+          why: { code: 'already-decided', params: { outcome: 'opened', by: actor.name, at: clock.now() } },
+        }
       }
 
       async function view(id: number) {

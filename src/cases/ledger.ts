@@ -121,7 +121,7 @@ export function openLedger(db: Database): Ledger {
     },
     list: ({ partner, open, limit }) =>
       rows(
-        `select id, state from cases where ($1::text is null or partner = $1 or state->'answers'->'destination-partner'->>'value' = $1)
+        `select id, state from cases where ($1::text is null or partner = $1 or state->>'destination' = $1)
           and (status = 'open') = $2 order by id desc limit $3`,
         [partner ?? null, open, limit],
       ),

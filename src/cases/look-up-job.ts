@@ -4,7 +4,7 @@ import type { DeskConfig } from '../config.ts'
 import { type NewEvent, system } from '../flows/engine/events.ts'
 import type { CaseState } from '../flows/engine/fold.ts'
 import type { Flow } from '../flows/engine/types.ts'
-import type { FactName, Readings } from '../meta/facts.ts'
+import type { FactName, Problem, Readings } from '../meta/facts.ts'
 import type { Finder } from '../meta/find.ts'
 import type { LookUp } from '../meta/look-up.ts'
 import type { Job } from '../store/queue.ts'
@@ -61,28 +61,65 @@ interface Found {
   partner?: string
   payment?: 'direct' | 'partner'
   phone?: string
+  destination?: string
 }
 
-async function ask(options: LookUpJobOptions, flow: Flow, state: CaseState, number: string): Promise<Found> {
+async function ask(options: LookUpJobOptions, flow: Flow, state: CaseState, subject: string): Promise<Found> {
   const asOf = new Date(options.clock.now()).toISOString()
-  let partner = state.partner
-  if (partner === undefined) {
-    const found = await options.finder.find(
-      number,
-      options.config.partners.map(({ id }) => id),
-    )
-    if (found.kind === 'problem') {
-      return { readings: everything(flow, { state: 'error', asOf, source: 'hub', problem: found.problem }) }
-    }
-    if (found.kind === 'none') return { readings: everything(flow, { state: 'absent', asOf, source: 'hub' }) }
-    partner = found.kind === 'one' ? found.subject.partner : found.hits[0]?.subject.partner
-    if (partner === undefined) return { readings: everything(flow, { state: 'absent', asOf, source: 'hub' }) }
+  const located = await locate(options, flow, state, subject)
+  if ('problem' in located) {
+    return { readings: everything(flow, { state: 'error', asOf, source: 'hub', problem: located.problem }) }
   }
-  const names = namesOf(flow)
-  const readings = await options.lookUp.readings({ phone: number, partner }, names, { fresh: true })
+  const { partner, phone } = located
+  if (partner === undefined || phone === undefined) {
+    return { readings: everything(flow, { state: 'absent', asOf, source: 'hub' }) }
+  }
+  const readings = await options.lookUp.readings({ phone, partner }, namesOf(flow), { fresh: true })
   const channel = readings.channel?.state === 'known' ? readings.channel.value : undefined
   const payment = options.paymentOf(partner)
-  return { readings, partner, ...(payment && { payment }), ...(channel && { phone: channel.phone }) }
+  const destination = destinationOf(options.config, state)
+  const number = channel?.phone ?? (flow.subjectAt === 'anywhere' ? phone : undefined)
+  return {
+    readings,
+    partner,
+    ...(payment && { payment }),
+    ...(destination !== undefined && { destination }),
+    ...(number !== undefined && { phone: number }),
+  }
+}
+
+interface Located {
+  partner?: string | undefined
+  phone?: string | undefined
+}
+
+/** Whose number it is, and which: from who opened the case, or by looking through the Hubs. */
+async function locate(
+  { config, finder }: LookUpJobOptions,
+  flow: Flow,
+  state: CaseState,
+  subject: string,
+): Promise<Located | { problem: Problem }> {
+  const given = (state.partnerFound ? undefined : state.partner) ?? chosenPartner(config, state)
+  const isNumber = flow.questions.find(({ id }) => id === flow.subject)?.kind === 'phone'
+  if (given !== undefined && isNumber) return { partner: given, phone: subject }
+  const partners = given === undefined ? config.partners.map(({ id }) => id) : [given]
+  const found = await finder.find(subject, partners)
+  if (found.kind === 'problem') return { problem: found.problem }
+  const hit = found.kind === 'one' ? found : found.kind === 'many' ? found.hits[0] : undefined
+  return { partner: hit?.subject.partner ?? given, phone: hit?.channel.phone }
+}
+
+/** The partner that support named, where no number tells it. */
+function chosenPartner(config: DeskConfig, state: CaseState): string | undefined {
+  const chosen = state.answers.partner?.value
+  return config.partners.find(({ id }) => id === chosen)?.id
+}
+
+/** The destination partner is given by its 360dialog id; it takes part when it is one of ours. */
+function destinationOf(config: DeskConfig, state: CaseState): string | undefined {
+  const given = state.answers['destination-partner']?.value
+  return config.partners.find(({ hub }) => hub.partner === given)?.id
 }
 
 async function withBusy(ledger: Ledger, id: number, found: Found) {

@@ -1,7 +1,7 @@
 import type { DeskConfig } from '../config.ts'
 import type { CaseState } from '../flows/engine/fold.ts'
 import type { Plan } from '../flows/engine/plan.ts'
-import { destinationOf, type Side } from './side.ts'
+import type { Side } from './side.ts'
 
 /** A card of a case in a room, and for whom it is drawn. */
 export interface Seat {
@@ -34,7 +34,7 @@ function everySeat(config: DeskConfig, state: CaseState, plan: Plan): (Seat & { 
     if (state.origin?.surface === 'telegram') seats.push({ ...seat, kind: 'question', shown: true })
     seats.push({ ...seat, kind: 'card', shown: running })
   }
-  const destination = roomOf(config, destinationOf(state))
+  const destination = roomOf(config, state.destination)
   // A partner that is its own destination has one card.
   if (destination !== undefined && destination !== own) {
     seats.push({ surface: 'telegram', room: destination, side: 'destination-partner', kind: 'card', shown: running })

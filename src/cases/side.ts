@@ -6,12 +6,6 @@ import type { Actor } from './actor.ts'
 /** Whose room a seat is in. */
 export type Side = 'desk' | 'partner' | 'destination-partner'
 
-/** Our id of the destination partner, in flows that have one. */
-export function destinationOf(state: CaseState): string | undefined {
-  const given = state.answers['destination-partner']?.value
-  return typeof given === 'string' ? given : undefined
-}
-
 /**
  * What somebody is in this very case; `undefined` when the case is none of theirs, and then it does not exist for them.
  * Every way to a case goes through here: this is the partner filter.
@@ -20,7 +14,7 @@ export function roleIn(actor: Actor, state: CaseState): Role | undefined {
   if (actor.role !== 'partner') return actor.role
   if (actor.partner === undefined) return undefined
   if (actor.partner === state.partner) return 'partner'
-  return actor.partner === destinationOf(state) ? 'destination-partner' : undefined
+  return actor.partner === state.destination ? 'destination-partner' : undefined
 }
 
 export function sideOf(role: Role): Side {

@@ -66,6 +66,7 @@ function readsOf(part: Question | Step, view: View): Set<string> {
     ...view,
     answers: watch(view.answers, (key) => keys.add(`answers:${key}`)),
     outcomes: watch(view.outcomes, (key) => keys.add(`outcomes:${key}`)),
+    evidence: watch(view.evidence, (key) => keys.add(`outcomes:${key}`)),
     late: watch(view.late, (key) => keys.add(`outcomes:${key}`)),
     facts: watch(view.facts, () => keys.add('facts')),
     readings: watch(view.readings, () => keys.add('facts')),

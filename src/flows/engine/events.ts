@@ -25,6 +25,8 @@ const bodySchemas = {
     version: z.number(),
     partner: z.string().optional(),
     payment: z.enum(['direct', 'partner']).optional(),
+    /** Our ids of all partners, when the desk itself opened the case. */
+    partners: z.array(z.string()).optional(),
     /** The chat it was opened from. */
     origin: z.object({ surface: z.enum(['slack', 'telegram']), room: z.string() }).optional(),
   }),
@@ -40,6 +42,8 @@ const bodySchemas = {
     partner: z.string().optional(),
     payment: z.enum(['direct', 'partner']).optional(),
     phone: z.string().optional(),
+    /** Our id of the partner that the number goes to, when that is one of ours. */
+    destination: z.string().optional(),
     busy: z.string().optional(),
   }),
   'step-opened': z.object({ step }),

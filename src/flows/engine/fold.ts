@@ -13,7 +13,12 @@ export interface CaseState {
   origin?: NonNullable<EventData<'opened'>['origin']>
   /** Our id of the partner whose case it is. */
   partner?: string
+  /** The partner was found by the number, not given by who opened the case. */
+  partnerFound?: boolean
+  /** Our id of the partner that the number goes to, in flows with two sides. */
+  destination?: string
   payment?: 'direct' | 'partner'
+  partners?: readonly string[]
   /** Digits of the subject, once the platforms confirmed it. */
   phone?: string
   /** Another open case about the same number, as people say it. */
@@ -36,9 +41,18 @@ export interface Given {
   at: number
 }
 
+/** How a step ended. `evidence` is what proves it; later steps may read it. */
+export interface Ended {
+  outcome: Outcome
+  by: By
+  at: number
+  reason?: string
+  evidence?: NonNullable<Finding['evidence']>
+}
+
 export interface StepState {
   openedAt?: number
-  ended?: { outcome: Outcome; by: By; at: number; reason?: string }
+  ended?: Ended
   finding?: Finding & { at: number }
   remindedAt?: number
   reminders?: number
@@ -75,10 +89,14 @@ function apply(before: CaseState, event: CaseEvent): CaseState {
     state.steps = { ...state.steps, [id]: change(state.steps[id] ?? {}) }
     return state
   }
-  const end = (id: string, outcome: Outcome, reason?: string) =>
+  const end = (
+    id: string,
+    outcome: Outcome,
+    { reason, evidence }: { reason?: string | undefined; evidence?: Finding['evidence'] | undefined } = {},
+  ) =>
     step(id, ({ action: _, ...old }) => ({
       ...old,
-      ended: { outcome, by, at, ...(reason !== undefined && { reason }) },
+      ended: { outcome, by, at, ...(reason !== undefined && { reason }), ...(evidence && { evidence }) },
     }))
 
   switch (event.type) {
@@ -91,6 +109,7 @@ function apply(before: CaseState, event: CaseEvent): CaseState {
     case 'looked-up': {
       const { readings, ...found } = event.data
       const { busy: _, ...rest } = state
+      if (found.partner !== undefined && state.partner === undefined) rest.partnerFound = true
       return { ...rest, ...found, readings: latest(state.readings, readings), lookedUpAt: at } as CaseState
     }
     case 'step-opened':
@@ -103,15 +122,15 @@ function apply(before: CaseState, event: CaseEvent): CaseState {
       return end(event.data.step, 'declared')
     case 'ticked':
     case 'action-done':
-      return end(event.data.step, 'done')
+      return end(event.data.step, 'done', event.data)
     case 'arrived':
-      return end(event.data.step, by.role === 'system' ? 'passed' : 'declared')
+      return end(event.data.step, by.role === 'system' ? 'passed' : 'declared', event.data)
     case 'unticked':
       return step(event.data.step, ({ finding }) => ({ openedAt: at, ...(finding && { finding }) }))
     case 'skipped':
-      return end(event.data.step, 'skipped', event.data.reason)
+      return end(event.data.step, 'skipped', event.data)
     case 'decided':
-      return end(event.data.step, event.data.decision, event.data.reason)
+      return end(event.data.step, event.data.decision, event.data)
     case 'action-started':
       return step(event.data.step, (old) => ({
         ...old,

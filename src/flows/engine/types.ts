@@ -22,8 +22,12 @@ export interface View {
   readonly readings: Readonly<Readings>
   /** How a step ended; `undefined` while it is open or does not apply. */
   readonly outcomes: Readonly<Record<string, Outcome | undefined>>
+  /** What proves how a step ended, such as the id that a call gave. */
+  readonly evidence: Readonly<Record<string, Finding['evidence'] | undefined>>
   /** Steps that are past their limit and were escalated. */
   readonly late: Readonly<Record<string, boolean | undefined>>
+  /** Our ids of the partners to choose from, when the desk itself opened the case. */
+  readonly partners: readonly string[]
   /** Who pays 360dialog for the numbers of this partner, as the desk is set up. */
   readonly payment: 'direct' | 'partner' | undefined
   /** Another open case about the same number, as people say it. */
@@ -151,6 +155,8 @@ export interface Flow {
   /** Section of procedures.md. */
   ref: string
   startedBy: readonly Role[]
+  /** Where the subject has to be; at 360dialog by default. */
+  subjectAt?: 'hub' | 'anywhere'
   /** The question whose answer is what the case is about. */
   subject: string
   questions: readonly Question[]

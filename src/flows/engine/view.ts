@@ -1,16 +1,18 @@
 import type { Facts, Readings } from '../../meta/facts.ts'
 import type { CaseState, StepState } from './fold.ts'
-import type { Answer, Flow, Outcome, Step, View } from './types.ts'
+import type { Answer, Finding, Flow, Outcome, Step, View } from './types.ts'
 
 /** The view of a case that a flow's rules look at; `answers` holds what platforms know and what people said. */
 export function viewOf(flow: Flow, state: CaseState, now: number): View {
   const answers: Record<string, Answer | undefined> = {}
   const outcomes: Record<string, Outcome | undefined> = {}
   const late: Record<string, boolean> = {}
+  const evidence: Record<string, Finding['evidence']> = {}
   for (const step of flow.steps) {
     const own = state.steps[step.id]
     outcomes[step.id] = outcomeOf(step, own)
     late[step.id] = own?.escalatedAt !== undefined
+    evidence[step.id] = own?.ended?.evidence ?? own?.finding?.evidence
   }
   const view: View = {
     answers,
@@ -18,6 +20,8 @@ export function viewOf(flow: Flow, state: CaseState, now: number): View {
     readings: state.readings,
     outcomes,
     late,
+    evidence,
+    partners: state.partners ?? [],
     payment: state.payment,
     busy: state.busy,
     now,

@@ -9,6 +9,8 @@ const view: View = {
   readings: {},
   outcomes: {},
   late: {},
+  evidence: {},
+  partners: [],
   payment: undefined,
   busy: undefined,
   now: 0,
