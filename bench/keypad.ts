@@ -25,6 +25,8 @@ export interface Keypad {
   /** Presses and waits for the edit of the card. In ms from the start of the press. */
   pressToCard(of: Case): Promise<{ taken: number; shown: number }>
   cancel(of: Case): Promise<void>
+  /** Resolves when Portdesk has asked nothing of the platforms for a while. */
+  quiet(): Promise<void>
 }
 
 const user = 'ana'
@@ -81,6 +83,10 @@ export function keypad(sandbox: Sandbox): Keypad {
       return { taken, shown: (await edited) - began }
     },
     cancel: (of) => act('slack/press', { user, channel, ts: of.buttons, action_id: 'cancel' }),
+    async quiet() {
+      const { calls } = sandbox.ground
+      for (let before = -1; before !== calls.last(); await pause(500)) before = calls.last()
+    },
   }
 }
 

@@ -84,7 +84,7 @@ async function rightSize(keys: Keypad, cases: Map<number, Case>, events: number,
 async function grown(keys: Keypad, number: string, events: number): Promise<Case> {
   const made = await keys.openCase(number)
   while (made.events < events) await keys.press(made)
-  await pause(1000)
+  await keys.quiet()
   return made
 }
 

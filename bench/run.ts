@@ -27,7 +27,7 @@ for (const [name, measure] of Object.entries(parts)) {
   results[name] = await measure({ quick })
   for (const bar of results[name]) console.log(line(bar))
 }
-if (!only && !quick) console.log(`\nWritten to ${writeReport(await before, results)}`)
+if (!only && !quick) console.log(`\nWritten to ${writeReport(before, results)}`)
 process.exit()
 
 function line(bar: Bar): string {

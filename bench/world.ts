@@ -1,6 +1,7 @@
 import type { FactName, Readings } from '../src/meta/facts.ts'
 import type { Finder } from '../src/meta/find.ts'
 import type { LookUp } from '../src/meta/look-up.ts'
+import type { Rosters } from '../src/meta/roster.ts'
 
 /** A number of a client whose two-step verification is on, as the platforms would tell it. */
 export function readings(now: number, phone = '493023125101'): Readings {
@@ -18,7 +19,7 @@ export function readings(now: number, phone = '493023125101'): Readings {
 }
 
 /** Platforms that know every number and answer at once. */
-export function quickPlatforms(): { finder: Finder; lookUp: LookUp } {
+export function quickPlatforms(): { finder: Finder; lookUp: LookUp; rosters: Rosters } {
   return {
     finder: {
       async find(phone) {
@@ -32,6 +33,9 @@ export function quickPlatforms(): { finder: Finder; lookUp: LookUp } {
         const pick = (name: FactName) => (all[name] ? [[name, all[name]] as const] : [])
         return Object.fromEntries(names.flatMap(pick)) as Readings
       },
+    },
+    rosters: {
+      of: async () => ({ rows: [], clients: [], complete: true, asOf: new Date().toISOString() }),
     },
   }
 }

@@ -35,11 +35,18 @@ const deskSchema = z.strictObject({
       name: z.string().min(1),
       /** 360dialog partner id, and the environment variable that holds its API key. */
       hub: z.strictObject({ partner: z.string().min(1), key: z.string().regex(/^[A-Z][A-Z0-9_]*$/) }),
+      /** Meta's id of the partner's business portfolio: tells which accounts were shared with it, and whose credit line pays. */
+      metaBusiness: z
+        .string()
+        .regex(/^\d{5,25}$/, 'is no id of Meta; put it in quotes')
+        .optional(),
       /** Who pays 360dialog: the clients themselves, or the partner. */
       payment: z.enum(['direct', 'partner']).default('direct'),
       telegram: z.array(z.strictObject({ chat: z.int(), members: z.array(z.int()).optional(), language, timeZone })),
     }),
   ),
+  /** Whether the desk itself may cancel a subscription, for a client that asked for it (procedures.md 7 ca-s2b). */
+  cancellation: z.strictObject({ byApi: z.boolean().default(false) }).optional(),
 })
 
 /** People, partners and rooms of this desk: `portdesk.yaml`. */
@@ -48,6 +55,11 @@ export type DeskConfig = z.infer<typeof deskSchema>
 const port = z.coerce.number().int().min(0).max(65_535)
 const url = z.url()
 const secret = z.string().min(8, 'is too short for a secret')
+/** Two during a rotation, separated by a comma. */
+const secrets = z
+  .string()
+  .transform((text) => text.split(',').map((part) => part.trim()))
+  .pipe(z.array(secret))
 
 const envSchema = z
   .object({
@@ -64,12 +76,7 @@ const envSchema = z
     CLOCK_URL: url.optional(),
     SLACK_API_URL: url.default('https://slack.com/api/'),
     SLACK_BOT_TOKEN: secret,
-    /** Two during a rotation, separated by a comma. */
-    SLACK_SIGNING_SECRET: z
-      .string()
-      .transform((text) => text.split(',').map((part) => part.trim()))
-      .pipe(z.array(secret))
-      .optional(),
+    SLACK_SIGNING_SECRET: secrets.optional(),
     /** With it and without a signing secret, Slack is reached by Socket Mode. */
     SLACK_APP_TOKEN: secret.optional(),
     SLACK_MODE: z.enum(['http', 'socket']).optional(),
@@ -80,19 +87,21 @@ const envSchema = z
       .regex(/^[A-Za-z0-9_-]{16,256}$/)
       .optional(),
     HUB_API_URL: url.default('https://hub.360dialog.io/api/v2'),
-    HUB_WEBHOOK_SECRET: secret.optional(),
+    HUB_WEBHOOK_SECRET: secrets.optional(),
     GRAPH_API_URL: url.default('https://graph.facebook.com'),
     GRAPH_VERSION: z
       .string()
       .regex(/^v\d+\.\d+$/)
       .default('v26.0'),
     GRAPH_TOKEN: secret.optional(),
-    META_APP_SECRET: z
-      .string()
-      .transform((text) => text.split(',').map((part) => part.trim()))
-      .pipe(z.array(secret))
-      .optional(),
+    META_APP_SECRET: secrets.optional(),
     META_VERIFY_TOKEN: secret.optional(),
+    /** `host:port`, separated by commas: may be looked at as a client's website although they are not public. */
+    WEBSITE_PROBE_ALLOW: z
+      .string()
+      .transform((text) => text.split(',').map((part) => part.trim().toLowerCase()))
+      .pipe(z.array(z.string().regex(/^(\[[\da-f:.]+\]|[^\s:/]+):\d{1,5}$/, 'is no host:port')))
+      .default([]),
   })
   .superRefine((env, context) => {
     const complain = (path: string, message: string) => context.addIssue({ code: 'custom', path: [path], message })
@@ -163,9 +172,7 @@ function readDesk(file: string, lines: string[]): DeskConfig | undefined {
   } catch (error) {
     const missing = (error as NodeJS.ErrnoException).code === 'ENOENT'
     complain(
-      missing
-        ? 'is not there; copy portdesk.example.yaml and fill it in'
-        : `cannot be read: ${(error as Error).message}`,
+      missing ? 'is not there; copy portdesk.example.yaml and fill it in' : `cannot be read: ${firstLine(error)}`,
     )
     return undefined
   }
@@ -174,11 +181,22 @@ function readDesk(file: string, lines: string[]): DeskConfig | undefined {
     for (const issue of parsed.error.issues) complain(describe(issue))
     return undefined
   }
-  const chats = parsed.data.partners.flatMap((partner) => partner.telegram.map(({ chat }) => chat))
-  for (const chat of new Set(chats.filter((chat, index) => chats.indexOf(chat) !== index))) {
+  const { partners, people } = parsed.data
+  for (const chat of twice(partners.flatMap(({ telegram }) => telegram.map(({ chat }) => chat)))) {
     complain(`the Telegram chat ${chat} belongs to two partners; a chat may belong to one only`)
   }
+  for (const id of twice(partners.map(({ id }) => id))) complain(`two partners have the id ${id}`)
+  for (const id of twice(people.map(({ slack }) => slack))) complain(`the Slack user ${id} stands there twice`)
   return parsed.data
+}
+
+const twice = <T>(values: readonly T[]): T[] => [
+  ...new Set(values.filter((value, index) => values.indexOf(value) !== index)),
+]
+
+/** A parser's complaint without the lines of the file that it quotes. */
+function firstLine(error: unknown): string {
+  return (error instanceof Error ? error.message : String(error)).split('\n')[0] ?? ''
 }
 
 function describe(issue: z.core.$ZodIssue): string {

@@ -14,14 +14,19 @@ import { slackApp } from './bot/slack/app.ts'
 import { commandMenu, slackWords, telegramTexts } from './bot/surface-words.ts'
 import { telegramBot } from './bot/telegram/bot.ts'
 import { openTexts } from './bot/texts.ts'
+import { whisperer } from './bot/whisper.ts'
+import { platformActions, secretActions } from './cases/actions/index.ts'
 import { openDesk } from './cases/desk.ts'
 import type { Config } from './config.ts'
 import type { Flow } from './flows/engine/types.ts'
 import { catalogue } from './flows/index.ts'
+import { circuit } from './meta/circuit.ts'
 import { finder } from './meta/find.ts'
 import { graphClient } from './meta/graph.ts'
 import { hubClient } from './meta/hub.ts'
 import { lookUp } from './meta/look-up.ts'
+import { rosters } from './meta/roster.ts'
+import { websiteProbe } from './meta/website.ts'
 import { webhookDoor } from './notify/door.ts'
 import type { Database } from './store/db.ts'
 import { openKv } from './store/kv.ts'
@@ -61,7 +66,17 @@ export async function startPortdesk({ config, db, clock, log, flows = catalogue 
     started(kv, () => kv.close())
     const queue = openQueue({ db, log })
     const platforms = platformsOf(config, kv.namespace('platform', { ttlMs: 60_000 }), clock, log)
-    const desk = openDesk({ db, queue, config: deskConfig, flows, clock, log, ...platforms })
+    const desk = openDesk({
+      db,
+      queue,
+      config: deskConfig,
+      flows,
+      clock,
+      log,
+      ...platforms,
+      // The surfaces are built with the desk, so it gets hold of them later.
+      whisper: (whispered) => whisper(whispered),
+    })
     const textsOf = openTexts(new URL('../locales/', import.meta.url))
     const memory = kv.namespace('conversation', { ttlMs: 7 * day })
     const partnerName = (id: string | undefined) => deskConfig.partners.find((partner) => partner.id === id)?.name
@@ -98,6 +113,8 @@ export async function startPortdesk({ config, db, clock, log, flows = catalogue 
       },
     })
 
+    const inPrivate = { slack: slack.inPrivate, telegram: telegram.inPrivate }
+    const whisper = whisperer({ inPrivate, config: deskConfig, textsOf, log })
     await queue.start(desk.jobs)
     started(queue, () => queue.stop())
     const courier = openCourier({
@@ -140,16 +157,42 @@ function platformsOf(
   log: Logger,
 ) {
   const { now } = clock
+  const hubCircuit = circuit({ now })
   const hubs = Object.fromEntries(
     desk.partners.map(({ id, hub }) => [
       id,
-      hubClient({ baseUrl: env.HUB_API_URL, partner: hub.partner, apiKey: hubKeys[id] ?? '', now, log, cache }),
+      hubClient({
+        baseUrl: env.HUB_API_URL,
+        partner: hub.partner,
+        credentials: { apiKey: hubKeys[id] ?? '' },
+        now,
+        log,
+        cache,
+        // A dead Hub is found out once, not once for every partner.
+        circuit: hubCircuit,
+      }),
     ]),
   )
   const graph = env.GRAPH_TOKEN
     ? graphClient({ baseUrl: env.GRAPH_API_URL, version: env.GRAPH_VERSION, token: env.GRAPH_TOKEN, now, log })
     : undefined
-  return { finder: finder({ hubs }), lookUp: lookUp({ hubs, graph, now, cache }) }
+  const hubOf = (id: string | undefined) => (id === undefined ? undefined : hubs[id])
+  const platforms = { hubOf, graph, cancelByApi: desk.cancellation?.byApi === true }
+  return {
+    actions: { ...platformActions(platforms), ...secretActions(platforms) },
+    finder: finder({ hubs }),
+    rosters: rosters({ hubs, now, cache }),
+    lookUp: lookUp({
+      hubs,
+      graph,
+      now,
+      cache,
+      creditBusinesses: Object.fromEntries(
+        desk.partners.flatMap(({ id, metaBusiness: own }) => (own ? [[id, own]] : [])),
+      ),
+      website: websiteProbe({ allow: env.WEBSITE_PROBE_ALLOW, log }),
+    }),
+  }
 }
 
 function webOf(parts: {

@@ -14,6 +14,14 @@ export const systemClock: Clock = { now: () => Date.now(), onJump: () => () => {
 
 const tickSchema = z.object({ offsetMs: z.number() })
 
+function readTick(text: string): z.infer<typeof tickSchema> | undefined {
+  try {
+    return tickSchema.parse(JSON.parse(text))
+  } catch {
+    return undefined
+  }
+}
+
 /**
  * Follows a clock that another process serves as server-sent events with `{"offsetMs": n}` (`CLOCK_URL`): for drills
  * that move time. Resolves once the first event has come; throws when the address does not answer.
@@ -33,20 +41,27 @@ export async function followClock(url: string): Promise<Clock & { close(): void 
       rest = lines.pop() ?? ''
       for (const line of lines) {
         if (!line.startsWith('data:')) continue
-        const tick = tickSchema.parse(JSON.parse(line.slice(5)))
+        const tick = readTick(line.slice(5))
+        if (!tick) continue
         const moved = tick.offsetMs !== offset
         offset = tick.offsetMs
         onOpen?.()
         if (moved) for (const listener of listeners) listener()
       }
     })
-    current.on('close', () => !closed && onLost?.(undefined))
+    current.on('close', () => !closed && onLost?.(new Error('the clock stopped talking')))
     current.on('error', () => undefined)
   }
   const again = () => {
     if (!closed) setTimeout(() => open(undefined, again).catch(again), 500).unref()
   }
-  await new Promise<void>((resolve, reject) => open(resolve, again).catch(reject))
+  await new Promise<void>((resolve, reject) => {
+    const lost = (error: unknown) => {
+      reject(error)
+      again()
+    }
+    open(resolve, lost).catch(reject)
+  })
   return {
     now: () => Date.now() + offset,
     onJump(listener) {

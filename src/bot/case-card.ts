@@ -1,13 +1,15 @@
 import { sideOfOwner } from '../cases/announce.ts'
 import type { CaseView } from '../cases/case-view.ts'
 import { caseLabel } from '../cases/label.ts'
-import type { PlannedStep } from '../flows/engine/plan.ts'
+import type { PlannedQuestion, PlannedStep } from '../flows/engine/plan.ts'
 import { allows, rolesFor } from '../flows/engine/rights.ts'
 import type { Button, Card, Item, Tone } from './card.ts'
 import { encodePress, type Press } from './press.ts'
+import { sided } from './sided.ts'
 import { stepNotes } from './step-notes.ts'
 import type { Texts } from './texts.ts'
-import { questionLabel, showAnswer, showPhone, stepTitle } from './words.ts'
+import { showValues } from './values.ts'
+import { doneText, partText, questionLabel, showAnswer, showPerson, showPhone, stepTitle } from './words.ts'
 
 /** What a card needs to know beyond the case. */
 export interface CardContext {
@@ -20,33 +22,45 @@ export interface CardContext {
 
 /** The card of a case, drawn for one side. Pure. */
 export function caseCard(view: CaseView, context: CardContext): Card {
-  const { id, flow, state, plan } = view
-  const { texts, now } = context
-  const client = plan.view.facts.client?.name ?? plan.view.facts.channel?.name
-  const number = state.phone ?? numberGiven(view)
+  const { id, flow, state, plan, side } = view
+  const { now } = context
+  const texts = sided(side, flow, context.texts)
+  const client = side === 'destination-partner' ? undefined : clientShown(view)
+  const number = subjectShown(view)
   const closed = state.closed
   const card: Card = {
     title: `${caseLabel(id)} · ${texts.t(`${flow.id}.title`)}`,
     state: stateOf(view, texts, now),
-    text: textsOf(view, context),
-    fields: fieldsOf(view, context),
-    items: plan.ready || Object.keys(state.steps).length ? plan.steps.map((step) => itemOf(view, step, context)) : [],
-    buttons: closed ? [] : buttonsOf(view, context),
+    text: textsOf(view, texts),
+    fields: fieldsOf(view, { ...context, texts }),
+    items:
+      plan.ready || Object.keys(state.steps).length ? plan.steps.map((step) => itemOf(view, step, { texts, now })) : [],
+    buttons: closed ? [] : buttonsOf(view, { ...context, texts }),
     footer: [texts.t('desk.case.footer', { time: texts.time(now) })],
   }
-  const about = [number && showPhone(number), client].filter((part) => part !== undefined)
+  const about = [number, client].filter((part) => part !== undefined)
   if (about.length) card.subtitle = about.join(' · ')
   if (card.items?.length) card.progress = plan.progress
   return card
 }
 
-function numberGiven({ flow, state }: CaseView): string | undefined {
+const clientShown = ({ plan }: CaseView) => plan.view.facts.client?.name ?? plan.view.facts.channel?.name
+
+/** What the case is about: its number, or what was typed as long as no number is known. */
+export function subjectShown({ flow, state }: CaseView): string | undefined {
+  if (state.phone !== undefined) return showPhone(state.phone)
   const given = state.answers[flow.subject]?.value
-  return typeof given === 'string' ? given : undefined
+  const isPhone = flow.questions.some(({ id, kind }) => id === flow.subject && kind === 'phone')
+  if (typeof given !== 'string') return undefined
+  return isPhone ? showPhone(given) : given
 }
 
+/** Whether a question is for the people of this view; some are another side's. */
+export const isAsked = ({ role }: CaseView, { question }: PlannedQuestion): boolean =>
+  allows(question.by ?? ['partner', 'support'], role)
+
 /** Where the case stands, and who has to move. */
-export function stateOf({ state, plan }: CaseView, texts: Texts, now: number): { text: string; tone: Tone } {
+export function stateOf({ state, plan, side }: CaseView, texts: Texts, now: number): { text: string; tone: Tone } {
   if (state.closed) {
     const { outcome } = state.closed
     return { text: texts.t(`desk.case.state.${outcome}`), tone: outcome === 'done' ? 'done' : 'stopped' }
@@ -57,32 +71,45 @@ export function stateOf({ state, plan }: CaseView, texts: Texts, now: number): {
   }
   const open = plan.steps.filter(({ status }) => status === 'open' || status === 'running')
   const first = open.find(({ state: own }) => own.escalatedAt !== undefined) ?? open[0]
-  if (!first) return { text: texts.t('desk.case.state.looking'), tone: 'waiting' }
+  if (!first) {
+    const elsewhere = side !== 'desk' && plan.steps.every(({ status }) => status !== 'checking')
+    return { text: texts.t(`desk.case.state.${elsewhere ? 'elsewhere' : 'looking'}`), tone: 'waiting' }
+  }
   const owner = texts.t(`desk.owners.${first.owner}`)
   const late = first.state.escalatedAt !== undefined || (first.dueAt !== undefined && first.dueAt < now)
   if (late) return { text: texts.t('desk.case.state.late', { owner }), tone: 'attention' }
   return { text: texts.t('desk.case.state.waiting', { owner }), tone: 'waiting' }
 }
 
-function textsOf({ flow, state, plan }: CaseView, { texts }: CardContext): string[] {
-  const { closed } = state
-  if (!closed) {
-    const problem = plan.question?.problem
-    return problem && plan.question ? [problemText(texts, flow.id, plan.question.question.id, problem, state.busy)] : []
-  }
-  const params = { by: closed.by.name, reason: closed.reason ?? '' }
-  if (closed.outcome === 'done') return [texts.t(`${flow.id}.done`)]
-  const key = closed.outcome === 'cancelled' && closed.reason ? 'cancelled-reason' : closed.outcome
-  return [texts.t(`desk.case.closed.${key}`, params)]
+function textsOf(view: CaseView, texts: Texts): string[] {
+  const { flow, state, plan } = view
+  if (state.closed) return [closedText(view, texts)]
+  const problem = plan.question?.problem
+  return problem && plan.question ? [problemText(texts, flow.id, plan.question, problem, state.busy)] : []
 }
 
-export function problemText(texts: Texts, flow: string, question: string, problem: string, busy?: string): string {
+/** How a case ended, as a sentence. */
+export function closedText({ flow, state, side, plan }: CaseView, texts: Texts): string {
+  if (!state.closed) return ''
+  const { outcome, by, reason } = state.closed
+  if (outcome === 'done') return doneText(texts, flow, plan.view)
+  const key = outcome === 'cancelled' && reason ? 'cancelled-reason' : outcome
+  return texts.t(`desk.case.closed.${key}`, { by: showPerson(by, side, texts), reason: reason ?? '' })
+}
+
+export function problemText(
+  texts: Texts,
+  flow: string,
+  { question, shows }: PlannedQuestion,
+  problem: string,
+  busy?: string,
+): string {
   const keys = [
-    `${flow}.questions.${question}.problems.${problem}`,
-    `common.questions.${question}.problems.${problem}`,
+    `${flow}.questions.${question.id}.problems.${problem}`,
+    `common.questions.${question.id}.problems.${problem}`,
     `desk.question.problems.${problem}`,
   ]
-  return texts.t(keys, { busy: busy ?? '' })
+  return texts.t(keys, { ...showValues(texts, shows), busy: busy ?? '' })
 }
 
 function fieldsOf({ flow, state, plan, side }: CaseView, { texts, partnerName, details }: CardContext) {
@@ -106,11 +133,12 @@ function fieldsOf({ flow, state, plan, side }: CaseView, { texts, partnerName, d
   return fields
 }
 
-function itemOf(view: CaseView, planned: PlannedStep, { texts, now }: CardContext): Item {
+function itemOf(view: CaseView, planned: PlannedStep, { texts, now, details }: CardContext): Item {
+  const why = details ? partText(texts, view.flow, 'steps', planned.step.id, 'why') : undefined
   return {
     mark: markOf(planned, now),
     title: stepTitle(texts, view.flow, planned.step.id),
-    notes: stepNotes(view, planned, texts, now),
+    notes: [...stepNotes(view, planned, texts, now), ...(why ? [texts.t('desk.case.note.why', { why })] : [])],
   }
 }
 
@@ -123,16 +151,17 @@ function markOf({ status, outcome, finding, state, dueAt }: PlannedStep, now: nu
   return 'open'
 }
 
-function buttonsOf(view: CaseView, { texts }: CardContext): Button[] {
+function buttonsOf(view: CaseView, { texts, details }: CardContext): Button[] {
   const { id, plan, state, side, role } = view
   const press = (rest: Omit<Press, 'case' | 'seq'>) => encodePress({ ...rest, case: id, seq: state.seq })
   const buttons: Button[] = []
-  const open = plan.questions.filter(({ status }) => status === 'open').length
+  const open = plan.questions.filter((planned) => planned.status === 'open' && isAsked(view, planned)).length
   if (open) {
     const label = texts.t('desk.buttons.answer', { count: open })
     buttons.push({ label, press: press({ verb: 'questions' }), style: 'primary' })
   }
   for (const planned of plan.steps) buttons.push(...stepButtons(view, planned, texts))
+  if (details) for (const planned of plan.steps) buttons.push(...undoButtons(view, planned, texts))
   if (plan.ready) buttons.push({ label: texts.t('desk.buttons.recheck'), press: press({ verb: 're-check' }) })
   if (side === 'desk' && !state.assignee)
     buttons.push({ label: texts.t('desk.buttons.take'), press: press({ verb: 'take' }) })
@@ -143,6 +172,15 @@ function buttonsOf(view: CaseView, { texts }: CardContext): Button[] {
   buttons.push({ label: texts.t('desk.buttons.details'), press: press({ verb: 'details' }) })
   if (allows(['partner', 'support'], role)) buttons.push(cancelButton(view, texts))
   return buttons
+}
+
+/** A task that was ticked off by mistake can be opened again, from the details. */
+function undoButtons({ id, flow, state, role }: CaseView, planned: PlannedStep, texts: Texts): Button[] {
+  const { step, status, owner, finding } = planned
+  const byHand = step.kind === 'task' && status === 'ended' && finding?.result !== 'pass'
+  if (!byHand || !allows(rolesFor(step, owner), role)) return []
+  const label = texts.t('desk.buttons.untick', { step: stepTitle(texts, flow, step.id) })
+  return [{ label, press: encodePress({ verb: 'untick', case: id, seq: state.seq, target: step.id }) }]
 }
 
 export function cancelButton({ id, state }: CaseView, texts: Texts): Button {
@@ -165,7 +203,9 @@ export function stepButtons(view: CaseView, planned: PlannedStep, texts: Texts):
   const number = state.phone === undefined ? '' : showPhone(state.phone)
   const confirm = (key: 'approve' | 'start') => {
     const word = (name: string) => texts.t(`desk.confirm.${key}.${name}`, { step: title, number })
-    return { title: word('title'), text: word('text'), yes: word('yes'), no: word('no') }
+    const says = step.says && { ...step.says(view.plan.view), number }
+    const text = says && partText(texts, flow, 'steps', step.id, 'confirm', says)
+    return { title: word('title'), text: text ?? word('text'), yes: word('yes'), no: word('no') }
   }
   if (status !== 'open') return []
   const own = texts.has([`${flow.id}.steps.${step.id}.attest`, `common.steps.${step.id}.attest`])
@@ -192,10 +232,16 @@ export function stepButtons(view: CaseView, planned: PlannedStep, texts: Texts):
       const skip: Button = { label: texts.t('desk.buttons.skip', { step: title }), press: press('skip') }
       return [...(mine || view.side === 'desk' ? [tick] : []), ...(step.skippable ? [skip] : [])]
     }
-    case 'action':
-      return [
-        { label: texts.t('desk.buttons.start'), press: press('start'), style: 'primary', confirm: confirm('start') },
-      ]
+    case 'action': {
+      const start: Button = {
+        label: texts.t('desk.buttons.start'),
+        press: press('start'),
+        style: 'primary',
+        confirm: confirm('start'),
+      }
+      // Nobody knows whether it happened: whoever found out says so, or does it again.
+      return planned.state.action?.status === 'unclear' ? [{ label: own, press: press('attest') }, start] : [start]
+    }
     case 'wait':
       return [{ label: own, press: press('attest') }]
     case 'check':

@@ -70,49 +70,50 @@ export interface Courier {
 export function openCourier(options: CourierOptions): Courier {
   const { db, desk, log } = options
   const surfaces = new Map(options.surfaces.map((surface) => [surface.name, surface]))
-  const rooms = new Map<string, Promise<void>>()
+  /** The rooms that are being served. One case and one message at a time are taken for a room: nothing waits in here. */
+  const busy = new Map<string, Promise<void>>()
   const bootedAt = Date.now()
-  let pumping = false
+  let pumping: Promise<void> | undefined
   let again = false
   let stopped = false
   let timer: NodeJS.Timeout | undefined
   let unlisten = () => {}
 
-  /** On the embedded database nobody else can be at work: what was taken before this start is free. */
-  const cutoff = () => new Date(db.kind === 'pglite' ? bootedAt : Date.now() - lease)
+  /** What was taken before is free. On the embedded database nobody else can be at work: all that was taken before this start. */
+  const cutoff = () => new Date(Math.max(db.kind === 'pglite' ? bootedAt : 0, Date.now() - lease))
 
-  const pump = async (): Promise<void> => {
-    if (pumping) {
-      again = true
-      return
-    }
-    pumping = true
+  const pump = () => {
+    again = true
+    if (!stopped) pumping ??= look()
+  }
+
+  const look = async (): Promise<void> => {
     try {
-      do {
+      while (again && !stopped) {
         again = false
-        const places = await takePlaces(db, cutoff())
-        const deliveries = await takeDeliveries(db, cutoff())
-        const work = [...places.map((place) => ({ place })), ...deliveries.map((delivery) => ({ delivery }))]
-        for (const each of work) enqueue(each)
-      } while (again && !stopped)
+        const held = [...busy.keys()]
+        const { places, deliveries } = await take(db, cutoff(), held)
+        for (const key of new Set([...places, ...deliveries].map(keyOf))) {
+          const its = (work: Place | Delivery) => keyOf(work) === key
+          serve(key, places.filter(its), deliveries.filter(its))
+        }
+      }
     } catch (error) {
       log.error({ err: error }, 'the courier could not look for work')
     } finally {
-      pumping = false
+      pumping = undefined
     }
   }
 
-  const enqueue = (work: { place: Place } | { delivery: Delivery }) => {
-    const { surface, room } = 'place' in work ? work.place : work.delivery
-    const key = `${surface}:${room}`
-    const carry = 'place' in work ? () => carryPlace(work.place) : () => carryDelivery(work.delivery)
-    const done: Promise<void> = (rooms.get(key) ?? Promise.resolve()).then(carry).catch((error) => {
-      log.error({ err: error, room: key }, 'the courier stumbled')
-    })
-    rooms.set(key, done)
-    void done.then(() => {
-      if (rooms.get(key) === done) rooms.delete(key)
-    })
+  const serve = (key: string, places: Place[], deliveries: Delivery[]) => {
+    const stumbled = (error: unknown) => log.error({ err: error, room: key }, 'the courier stumbled')
+    const work = async () => {
+      for (const place of places) await carryPlace(place).catch(stumbled)
+      for (const delivery of deliveries) await carryDelivery(delivery).catch(stumbled)
+      busy.delete(key)
+      pump()
+    }
+    busy.set(key, work())
   }
 
   const textsIn = (surface: Place['surface'], room: string): Texts => {
@@ -132,7 +133,7 @@ export function openCourier(options: CourierOptions): Courier {
   const carryPlace = async (place: Place): Promise<void> => {
     const surface = surfaces.get(place.surface)
     const view = await desk.viewFor(place.side, place.case_id)
-    if (!surface || !view) return releasePlace(db, place, {})
+    if (!surface || !view) return releasePlace(db, place, { broken: true })
     const texts = textsIn(place.surface, place.room)
     const room = { surface: place.surface, id: place.room }
     const key = `${place.case_id}:${place.kind}`
@@ -158,7 +159,6 @@ export function openCourier(options: CourierOptions): Courier {
         showing = next.showing
       }
       await releasePlace(db, place, { message, showing, shown: view.state.seq })
-      void pump()
     } catch (error) {
       await failPlace(place, problemOf(error))
     }
@@ -177,8 +177,8 @@ export function openCourier(options: CourierOptions): Courier {
     const telling: Telling = delivery.body
     const view = await desk.viewFor(telling.side, delivery.case_id)
     if (!surface || !view) return failDelivery(delivery, { kind: 'broken', words: 'the case or the surface is gone' })
-    const card = tellCard(view, telling, textsIn(delivery.surface, delivery.room))
     const thread = await rootOf(db, delivery)
+    const card = tellCard(view, telling, textsIn(delivery.surface, delivery.room))
     try {
       const message = await surface.say({ surface: delivery.surface, id: delivery.room }, card, {
         key: delivery.key,
@@ -208,15 +208,16 @@ export function openCourier(options: CourierOptions): Courier {
 
   return {
     start() {
-      unlisten = desk.onChange(() => void pump())
-      timer = setInterval(() => void pump(), lookEvery)
-      void pump()
+      unlisten = desk.onChange(pump)
+      timer = setInterval(pump, lookEvery)
+      pump()
     },
     async stop() {
       stopped = true
       unlisten()
       clearInterval(timer)
-      while (rooms.size) await Promise.all(rooms.values())
+      await pumping
+      await Promise.all(busy.values())
     },
   }
 }
@@ -249,37 +250,53 @@ function problemOf(error: unknown): SendProblem {
 
 const pauseAfter = (attempts: number): number => pauses[Math.min(attempts, pauses.length - 1)] ?? 60_000
 
-async function takePlaces(db: Database, cutoff: Date): Promise<Place[]> {
-  const rows = await db.run(
-    `with stale as (
-       select case_id, surface, room, kind, taken_at is not null as perhaps from places
-       where wanted > shown and state = 'live' and due_at <= $1 and (taken_at is null or taken_at < $2)
-       order by changed_at limit 100 for update skip locked)
-     update places set taken_at = $1 from stale
-     where places.case_id = stale.case_id and places.surface = stale.surface and places.room = stale.room and places.kind = stale.kind
-     returning places.case_id, places.surface, places.room, places.kind, side, message_id, showing, attempts, perhaps`,
-    [new Date(), cutoff],
-  )
-  // A question comes before the card that follows it.
-  return z
-    .array(placeSchema)
-    .parse(rows)
-    .sort((a, b) => b.kind.localeCompare(a.kind))
-}
+const keyOf = ({ surface, room }: Place | Delivery) => `${surface}:${room}`
 
-async function takeDeliveries(db: Database, cutoff: Date): Promise<Delivery[]> {
-  const rows = await db.run(
-    `with due as (
-       select id, taken_at is not null as perhaps from deliveries
-       where state = 'due' and due_at <= $1 and (taken_at is null or taken_at < $2) order by id limit 100 for update skip locked)
-     update deliveries set taken_at = $1 from due where deliveries.id = due.id
-     returning deliveries.id, key, case_id, surface, room, body, attempts, perhaps`,
-    [new Date(), cutoff],
-  )
-  return z
-    .array(deliverySchema)
-    .parse(rows)
-    .sort((a, b) => a.id - b.id)
+/**
+ * One statement for everything, for each room but those in `held`:
+ * the next message, which waits for the first card of its case to go into its thread, and what shows one case: the case
+ * of that message, so that no message tells what its card does not show, else the case that waits longest.
+ */
+const takeSql = `
+with next_message as (
+  select min(id) as id from deliveries
+  where state = 'due' and due_at <= $1 and (taken_at is null or taken_at < $2) and surface || ':' || room <> all($3::text[])
+  group by surface, room
+), free_message as (
+  select id, taken_at is not null as perhaps from deliveries join next_message using (id)
+  where state = 'due' and (taken_at is null or taken_at < $2) and not exists (
+    select 1 from places where places.case_id = deliveries.case_id and places.surface = deliveries.surface
+      and places.room = deliveries.room and wanted > shown and places.state = 'live' and places.due_at <= $1
+      and places.message_id is null and places.taken_at is null)
+  for update of deliveries skip locked
+), message as (
+  update deliveries set taken_at = $1 from free_message where deliveries.id = free_message.id
+  returning deliveries.id, key, case_id, surface, room, body, attempts, perhaps
+), next_case as (
+  select distinct on (surface, room) case_id, surface, room from places
+  where wanted > shown and state = 'live' and due_at <= $1 and (taken_at is null or taken_at < $2)
+    and surface || ':' || room <> all($3::text[])
+  order by surface, room, case_id in (select case_id from message) desc, changed_at
+), free_place as (
+  select case_id, surface, room, kind, taken_at is not null as perhaps from places join next_case using (case_id, surface, room)
+  where wanted > shown and state = 'live' and due_at <= $1 and (taken_at is null or taken_at < $2)
+  for update of places skip locked
+), place as (
+  update places set taken_at = $1 from free_place as free
+  where places.case_id = free.case_id and places.surface = free.surface and places.room = free.room and places.kind = free.kind
+  returning places.case_id, places.surface, places.room, places.kind, side, message_id, showing, attempts, perhaps
+)
+select to_jsonb(message) as message, null as place from message union all select null, to_jsonb(place) from place`
+
+const takenSchema = z.array(z.object({ message: deliverySchema.nullable(), place: placeSchema.nullable() }))
+
+async function take(db: Database, cutoff: Date, held: string[]): Promise<{ places: Place[]; deliveries: Delivery[] }> {
+  const taken = takenSchema.parse(await db.run(takeSql, [new Date(), cutoff, held]))
+  return {
+    deliveries: taken.flatMap(({ message }) => message ?? []),
+    // A question comes before the card that follows it.
+    places: taken.flatMap(({ place }) => place ?? []).sort((a, b) => b.kind.localeCompare(a.kind)),
+  }
 }
 
 interface Release {

@@ -7,11 +7,14 @@ import { allows } from '../flows/engine/rights.ts'
 import type { Flow } from '../flows/engine/types.ts'
 import type { Clock } from '../time.ts'
 import type { Card } from './card.ts'
-import { caseCard } from './case-card.ts'
+import { caseCard, isAsked } from './case-card.ts'
 import { casesCard } from './cases-card.ts'
 import type { Conversations } from './conversation.ts'
+import { explainCard } from './explain-card.ts'
 import type { Form, FormRef } from './form.ts'
 import { answersForm, editForm, openForm, reasonForm } from './forms.ts'
+import { numbersTalk } from './numbers-talk.ts'
+import { plainWords } from './plain-words.ts'
 import { encodePress, type Press } from './press.ts'
 import { questionCard, questionMessage } from './question-card.ts'
 import { refusalText } from './refusal.ts'
@@ -36,6 +39,7 @@ export function deskTalk(options: DeskTalkOptions): Talk {
   const { desk, textsOf, conversations, clock, partnerName } = options
   const textsFor = (actor: Actor) => textsOf(actor.language, actor.timeZone)
   const toast = (text: string, alert = false): Reply[] => [{ do: 'toast', text, ...(alert && { alert }) }]
+  const numbers = numbersTalk({ desk, clock, textsFor })
   const show = (card: Card): Reply[] => [{ do: 'show', card }]
 
   const cardOf = (view: CaseView, texts: Texts, details = false) =>
@@ -51,7 +55,7 @@ export function deskTalk(options: DeskTalkOptions): Talk {
     const say = (key: string) => texts.t(`desk.help.${key}`)
     const desk_ = actor.role !== 'partner'
     const prefix = actor.surface === 'slack' ? '/portdesk ' : '/'
-    const lines = [0, 1, 2, 3].map((n) => `${prefix}${texts.t(`desk.help.commands.${n}`)}`)
+    const lines = [0, 1, 2, 3, 4, 5].map((n) => `${prefix}${texts.t(`desk.help.commands.${n}`)}`)
     return show({
       title: say('title'),
       text: [
@@ -62,6 +66,7 @@ export function deskTalk(options: DeskTalkOptions): Talk {
       ],
       buttons: [
         ...flowButtons(actor, texts),
+        { label: texts.t('desk.buttons.numbers'), press: encodePress({ verb: 'numbers' }) },
         { label: texts.t('desk.buttons.cases'), press: encodePress({ verb: 'cases' }) },
       ],
     })
@@ -77,6 +82,7 @@ export function deskTalk(options: DeskTalkOptions): Talk {
   const startNew = async (actor: Actor, flow: Flow, number: string, said: Said): Promise<Reply[]> => {
     const texts = textsFor(actor)
     if (actor.surface === 'slack') return [{ do: 'form', form: openForm(flow, number, texts, clock.now()) }]
+    await forget(actor)
     const acted = await desk.open(actor, flow.id, number ? { [flow.subject]: number } : {}, said.key)
     if (!acted.ok) return refused(acted, actor)
     return []
@@ -90,14 +96,12 @@ export function deskTalk(options: DeskTalkOptions): Talk {
     const number = /\d/.test(text) ? text.replace(/\D/g, '').slice(0, 15) : ''
     return show({
       title: texts.t('desk.new.title'),
-      text: flowsFor(actor).map(({ id }) => `${texts.t(`${id}.title`)}: ${texts.t(`${id}.about`)}`),
       buttons: flowButtons(actor, texts, number),
     })
   }
 
   const status = async (actor: Actor, text: string, details = false): Promise<Card> => {
     const texts = textsFor(actor)
-    if (!text.trim()) return { title: texts.t('desk.status.usage') }
     return statusCard(await desk.status(actor, text.trim()), text.trim(), texts, clock.now(), details)
   }
 
@@ -106,9 +110,7 @@ export function deskTalk(options: DeskTalkOptions): Talk {
     const texts = textsFor(actor)
     const replies = show(casesCard(views, texts, clock.now()))
     const parked =
-      actor.surface === 'telegram'
-        ? views.find(({ state, plan }) => plan.question && state.openedBy.id === actor.id)
-        : undefined
+      actor.surface === 'telegram' ? views.find((view) => asks(view) && view.state.openedBy.id === actor.id) : undefined
     return parked ? [...replies, { do: 'show', card: questionMessage(parked, texts) }] : replies
   }
 
@@ -117,8 +119,10 @@ export function deskTalk(options: DeskTalkOptions): Talk {
     if (id === undefined) return show({ title: texts.t('desk.cases.usage') })
     const view = await desk.view(actor, id)
     if (!view) return show({ title: texts.t('desk.refusals.not-found', { case: caseLabel(id) }) })
-    const asking = actor.surface === 'telegram' && view.plan.question !== undefined && view.side === 'partner'
-    return show(asking ? questionMessage(view, texts) : cardOf(view, texts, details))
+    const asking = actor.surface === 'telegram' && asks(view) && view.side === 'partner'
+    if (!asking) return show(cardOf(view, texts, details))
+    await forget(actor)
+    return show(questionMessage(view, texts))
   }
 
   const cancel = async (actor: Actor, text: string): Promise<Reply[]> => {
@@ -145,16 +149,20 @@ export function deskTalk(options: DeskTalkOptions): Talk {
       return acted.why.code === 'bad-answer' ? show({ title: text }) : toast(text, true)
     }
     if (!focus || focus.case !== id) return []
-    await conversations.setFocus(actor.room, actor.id, undefined)
+    await attend(actor, acted.case)
     return [{ do: 'replace', card: questionMessage(acted.case, textsFor(actor)) }]
   }
 
   const questions = async (actor: Actor, id: number, edit: boolean): Promise<Reply[]> => {
     const texts = textsFor(actor)
     const view = await desk.view(actor, id)
-    if (!view) return showCase(actor, id)
-    if (actor.surface === 'slack')
-      return [{ do: 'form', form: edit ? editForm(view, texts) : answersForm(view, texts) }]
+    if (!view || view.state.closed) return showCase(actor, id)
+    // Several of a list are chosen in a form, on every surface.
+    if (actor.surface === 'slack' || (!edit && view.plan.question?.question.kind === 'choices')) {
+      const form = edit ? editForm(view, texts) : answersForm(view, texts)
+      return form.fields.length ? [{ do: 'form', form }] : showCase(actor, id)
+    }
+    await attend(actor, edit ? undefined : view)
     return show(edit ? editCard(view, texts) : questionMessage(view, texts))
   }
 
@@ -173,8 +181,28 @@ export function deskTalk(options: DeskTalkOptions): Talk {
     ]
   }
 
+  /** What the new partner writes next answers its question: the case was opened in another room, which has its own. */
+  const attend = async (actor: Actor, view: CaseView | undefined) => {
+    const question = view?.side === 'destination-partner' && asks(view) ? view.plan.question?.question.id : undefined
+    if (!view || question === undefined) return forget(actor)
+    await conversations.setFocus(actor.room, actor.id, { case: view.id, question })
+  }
+
+  const forget = (actor: Actor) => conversations.setFocus(actor.room, actor.id, undefined)
+
+  /** The question that was opened again, while it can be answered and nothing is said about another case. */
+  const focusOf = async (actor: Actor, about: number | undefined) => {
+    const focus = await conversations.focus(actor.room, actor.id)
+    if (!focus || (about !== undefined && about !== focus.case)) return undefined
+    const view = await desk.view(actor, focus.case)
+    const planned = view?.plan.questions.find(({ question }) => question.id === focus.question)
+    if (view && !view.state.closed && planned && planned.status !== 'known') return focus
+    await forget(actor)
+    return undefined
+  }
+
   const keep = async (actor: Actor, id: number): Promise<Reply[]> => {
-    await conversations.setFocus(actor.room, actor.id, undefined)
+    await forget(actor)
     const view = await desk.view(actor, id)
     return view ? [{ do: 'replace', card: questionMessage(view, textsFor(actor)) }] : showCase(actor, id)
   }
@@ -194,7 +222,7 @@ export function deskTalk(options: DeskTalkOptions): Talk {
         return act(actor, id, { do: verb, step: target }, said)
       case 'decline':
       case 'skip':
-        return reason(actor, id, verb, target)
+        return reason(actor, id, verb, target, said)
       case 're-check':
       case 'take':
       case 'cancel':
@@ -215,11 +243,18 @@ export function deskTalk(options: DeskTalkOptions): Talk {
   }
 
   /** Asks for the reason only of somebody who may decide at all, and only while there is something to decide. */
-  const reason = async (actor: Actor, id: number, verb: 'decline' | 'skip', step: string): Promise<Reply[]> => {
-    const view = await desk.view(actor, id)
-    const planned = view?.plan.steps.find((each) => each.step.id === step)
-    if (view && planned?.status === 'open') return [{ do: 'form', form: reasonForm(view, verb, step, textsFor(actor)) }]
-    return act(actor, id, { do: verb, step, reason: '-' }, { key: '' })
+  const reason = async (
+    actor: Actor,
+    id: number,
+    verb: 'decline' | 'skip',
+    step: string,
+    said: Said,
+  ): Promise<Reply[]> => {
+    const acted = await desk.act(actor, id, { do: verb, step, reason: '' }, said.key)
+    if (acted.ok) return []
+    const view = acted.why.code === 'reason-needed' ? await desk.view(actor, id) : undefined
+    if (!view) return refused(acted, actor, id)
+    return [{ do: 'form', form: reasonForm(view, verb, step, textsFor(actor)) }]
   }
 
   const submitOpen = async (
@@ -264,6 +299,8 @@ export function deskTalk(options: DeskTalkOptions): Talk {
     for (const [question, value] of Object.entries(given)) {
       const deed: Act = value === '' ? { do: 'skip-question', question } : { do: 'answer', question, value }
       const acted = await desk.act(actor, id, deed, `${said.key}:${question}`)
+      // An answer given above in the form may have made this question needless.
+      if (!acted.ok && acted.why.code === 'not-open') continue
       if (!acted.ok) return badField(acted, actor) ?? refused(acted, actor, id)
     }
     return goOn(actor, id)
@@ -273,13 +310,17 @@ export function deskTalk(options: DeskTalkOptions): Talk {
     async command(actor, command: Command, text, said) {
       switch (command) {
         case 'status':
-          return show(await status(actor, text))
+          return text.trim() ? show(await status(actor, text)) : numbers.list(actor)
+        case 'export':
+          return numbers.export(actor, text)
         case 'new':
           return newCase(actor, text, said)
         case 'cases':
           return cases(actor)
         case 'case':
           return showCase(actor, readCaseLabel(text))
+        case 'explain':
+          return show(explainCard(text, textsFor(actor), flowsFor(actor)))
         case 'cancel':
           return cancel(actor, text)
         default:
@@ -291,6 +332,8 @@ export function deskTalk(options: DeskTalkOptions): Talk {
       if (press.verb === 'never') return []
       if (press.verb === 'help') return help(actor)
       if (press.verb === 'cases') return cases(actor)
+      if (press.verb === 'numbers' || (press.verb === 'status' && !press.target)) return numbers.list(actor, press)
+      if (press.verb === 'export') return numbers.export(actor, press.target ?? '')
       if (press.verb === 'status') return show(await status(actor, press.target ?? ''))
       if (press.verb === 'new') {
         const flow = flowsFor(actor).find(({ id }) => id === press.target)
@@ -311,15 +354,18 @@ export function deskTalk(options: DeskTalkOptions): Talk {
     },
 
     async text(actor, text, said) {
-      const focus = await conversations.focus(actor.room, actor.id)
-      if (focus) return answer(actor, focus.case, focus.question, text, said)
       const id = said.about === undefined ? undefined : await desk.caseOfMessage(actor.surface, actor.room, said.about)
+      const focus = await focusOf(actor, id)
+      if (focus) return answer(actor, focus.case, focus.question, text, said)
       const asked = actor.surface === 'telegram' ? await askedIn(actor, id) : undefined
-      if (asked?.plan.question) return answer(actor, asked.id, asked.plan.question.question.id, text, said)
+      if (asked?.plan.question && asks(asked))
+        return answer(actor, asked.id, asked.plan.question.question.id, text, said)
       if (id === undefined) return help(actor)
-      const internal = actor.role !== 'partner' && text.startsWith('//')
+      const mark = actor.role === 'partner' ? undefined : (['//', '>>'] as const).find((each) => text.startsWith(each))
       const from = { surface: actor.surface, room: actor.room }
-      return act(actor, id, { do: 'say', text: internal ? text.slice(2).trim() : text, internal, from }, said)
+      const to = mark === '>>' && { to: 'destination-partner' as const }
+      const words = plainWords(mark ? text.slice(mark.length) : text)
+      return words ? act(actor, id, { do: 'say', text: words, internal: mark === '//', ...to, from }, said) : []
     },
 
     stranger(surface, language = 'en') {
@@ -334,10 +380,13 @@ export function deskTalk(options: DeskTalkOptions): Talk {
     if (id !== undefined) return desk.view(actor, id)
     const views = await desk.list(actor)
     return views.find(
-      ({ plan, state }) => plan.question && state.origin?.room === actor.room && state.openedBy.id === actor.id,
+      (view) => asks(view) && view.state.origin?.room === actor.room && view.state.openedBy.id === actor.id,
     )
   }
 }
+
+/** A question is open that is for this person. */
+const asks = (view: CaseView): boolean => view.plan.question !== undefined && isAsked(view, view.plan.question)
 
 /** A form leaves blank fields out; a blank answer to a question that may be skipped skips it. */
 function withSkipped<T>(form: Form, values: Record<string, T>): Record<string, T | ''> {

@@ -4,6 +4,7 @@ import { caseLabel } from '../cases/label.ts'
 import { system } from '../flows/engine/events.ts'
 import { fold } from '../flows/engine/fold.ts'
 import type { Flow } from '../flows/engine/types.ts'
+import { isAsked } from './case-card.ts'
 import type { Form } from './form.ts'
 import { questionField } from './question-card.ts'
 import type { Texts } from './texts.ts'
@@ -21,7 +22,8 @@ export function openForm(flow: Flow, number: string, texts: Texts, now: number):
   const view = viewCase(flow, { id: 0, state: fold([opened]) }, 'support', now)
   const free = view.plan.questions.filter(
     ({ question }) =>
-      question.id === flow.subject || !(question.needs || question.when || question.prefill || question.known),
+      question.id === flow.subject ||
+      !(question.needs || question.when || question.prefill || question.known || question.shows),
   )
   return {
     ref: { form: 'open', flow: flow.id },
@@ -38,13 +40,15 @@ export function openForm(flow: Flow, number: string, texts: Texts, now: number):
 
 /** Every question of a case that a person can answer now. */
 export function answersForm(view: CaseView, texts: Texts): Form {
-  const open = view.plan.questions.filter(({ status }) => status === 'open')
+  const open = view.plan.questions.filter((planned) => planned.status === 'open' && isAsked(view, planned))
   return form(view, 'answers', open, texts)
 }
 
-/** The given answers of a case, to change them. */
+/** The given answers of a case, to change them. What was agreed to is asked again when something behind it changes. */
 export function editForm(view: CaseView, texts: Texts): Form {
-  const given = view.plan.questions.filter(({ status }) => status === 'answered' || status === 'skipped')
+  const given = view.plan.questions.filter(
+    ({ question, status }) => (status === 'answered' || status === 'skipped') && question.kind !== 'confirm',
+  )
   return form(view, 'edit', given, texts)
 }
 

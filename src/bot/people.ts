@@ -1,5 +1,6 @@
 import type { Actor } from '../cases/actor.ts'
 import type { DeskConfig } from '../config.ts'
+import { plainName } from './plain-words.ts'
 
 /** Finds out who somebody is. Rights come from here alone. */
 export interface People {
@@ -28,9 +29,10 @@ export function peopleOf(config: DeskConfig): People {
       return {
         surface: 'telegram',
         id: `telegram:${user.id}`,
-        name: user.name,
+        name: plainName(user.name),
         role: 'partner',
         partner: partner.id,
+        partnerName: partner.name,
         room: chat,
         language: room.language,
         timeZone: room.timeZone,

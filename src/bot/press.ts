@@ -30,6 +30,10 @@ export const verbs = {
   new: 'f',
   /** Looks a number up; the target is its digits. */
   status: 'i',
+  /** Lists a partner's numbers; the target is the partner, the value the page. */
+  numbers: 'j',
+  /** Hands out the clients of a partner as a file; the target is the partner. */
+  export: 'v',
   help: 'h',
   /** Nothing: the person thought better of it. */
   never: 'z',

@@ -2,17 +2,20 @@ import type { CaseView } from '../cases/case-view.ts'
 import { caseLabel } from '../cases/label.ts'
 import { optionsOf } from '../flows/engine/answer.ts'
 import type { PlannedQuestion } from '../flows/engine/plan.ts'
+import { allows } from '../flows/engine/rights.ts'
 import type { Button, Card } from './card.ts'
-import { cancelButton, problemText } from './case-card.ts'
+import { cancelButton, closedText, isAsked, problemText, subjectShown } from './case-card.ts'
 import type { FormField } from './form.ts'
 import { encodePress } from './press.ts'
+import { sided } from './sided.ts'
 import type { Texts } from './texts.ts'
 import { partText, questionLabel, showAnswer, showOption, showPhone } from './words.ts'
 
 /** What the message of a case's questions shows right now; the same words mean the same message. */
-export function questionKey({ state, plan }: CaseView): string {
+export function questionKey(view: CaseView): string {
+  const { state, plan } = view
   if (state.closed) return 'closed'
-  if (plan.ready) return 'ready'
+  if (isAnswered(view)) return 'ready'
   if (!plan.question) return 'looking'
   const { question, problem, given } = plan.question
   return `ask:${question.id}:${problem ?? ''}:${given?.at ?? ''}`
@@ -22,19 +25,15 @@ export function questionKey({ state, plan }: CaseView): string {
 export function questionMessage(view: CaseView, texts: Texts): Card {
   const { id, flow, state, plan } = view
   const title = `${caseLabel(id)} · ${texts.t(`${flow.id}.title`)}`
-  if (state.closed) {
-    const { outcome, by, reason } = state.closed
-    const key = outcome === 'cancelled' && reason ? 'cancelled-reason' : outcome
-    return { title, text: [texts.t(`desk.case.closed.${key}`, { by: by.name, reason: reason ?? '' })] }
-  }
-  if (plan.ready) return { title, text: [texts.t('desk.question.done')] }
+  if (state.closed) return { title, text: [closedText(view, texts)] }
+  if (isAnswered(view)) return { title, text: [texts.t('desk.question.done')] }
   if (plan.question) return questionCard(view, plan.question, texts)
-  const number = state.answers[flow.subject]?.value
-  return {
-    title,
-    text: [texts.t('desk.question.looking', { number: typeof number === 'string' ? showPhone(number) : '' })],
-  }
+  return { title, text: [texts.t('desk.question.looking', { number: subjectShown(view) ?? '' })] }
 }
+
+/** Nothing is asked of the people of this view, whatever another side still has to answer. */
+const isAnswered = (view: CaseView): boolean =>
+  view.plan.ready || (view.plan.question !== undefined && !isAsked(view, view.plan.question))
 
 /** What stays of a question once it is answered: its label and the answer. */
 export function answeredCard({ flow, plan }: CaseView, question: string, texts: Texts): Card | undefined {
@@ -49,14 +48,15 @@ export function answeredCard({ flow, plan }: CaseView, question: string, texts: 
 }
 
 /** One question with its answers as buttons. `again` offers the way back to the pending one instead of the case's end. */
-export function questionCard(view: CaseView, planned: PlannedQuestion, texts: Texts, again = false): Card {
-  const { id, flow, state, plan } = view
-  const { question, problem } = planned
+export function questionCard(view: CaseView, planned: PlannedQuestion, given: Texts, again = false): Card {
+  const { id, flow, state, plan, side } = view
+  const texts = sided(side, flow, given)
+  const { question, problem, shows } = planned
   const n = plan.questions.findIndex((each) => each.question.id === question.id) + 1
-  const hint = partText(texts, flow, 'questions', question.id, 'hint')
-  const wrong = problem ? [problemText(texts, flow.id, question.id, problem, state.busy)] : []
+  const hint = partText(texts, flow, 'questions', question.id, 'hint', shows)
+  const wrong = problem ? [problemText(texts, flow.id, planned, problem, state.busy)] : []
   return {
-    title: partText(texts, flow, 'questions', question.id, 'ask') ?? question.id,
+    title: partText(texts, flow, 'questions', question.id, 'ask', shows) ?? question.id,
     text: [...wrong, ...(hint && !wrong.length ? [hint] : [])],
     buttons: [...answerButtons(view, planned, texts), ...wayButtons(view, planned, texts, again)],
     footer: [
@@ -80,12 +80,16 @@ function answerButtons(
   if (question.kind === 'yes-no')
     return [button(texts.t('desk.buttons.yes'), 'yes'), button(texts.t('desk.buttons.no'), 'no')]
   if (question.kind === 'confirm') return [button(texts.t('desk.buttons.yes'), 'yes')]
+  if (question.kind === 'choices') {
+    const press = encodePress({ verb: 'questions', case: id, seq: state.seq })
+    return [{ label: texts.t('desk.buttons.answer', { count: 1 }), press, style: 'primary' }]
+  }
   if (question.kind !== 'choice') return []
   return optionsOf(question, plan.view).map((option) => button(showOption(texts, flow, question, option), option))
 }
 
 function wayButtons(view: CaseView, { question }: PlannedQuestion, texts: Texts, again: boolean): Button[] {
-  const { id, state, plan } = view
+  const { id, state, plan, role } = view
   const press = (verb: 'skip-question' | 'ask' | 'keep', target?: string) =>
     encodePress({ verb, case: id, seq: state.seq, ...(target && { target }) })
   const buttons: Button[] = []
@@ -98,16 +102,16 @@ function wayButtons(view: CaseView, { question }: PlannedQuestion, texts: Texts,
     .at(-1)
   if (before && !plan.ready)
     buttons.push({ label: texts.t('desk.buttons.back'), press: press('ask', before.question.id) })
-  if (!again) buttons.push(cancelButton(view, texts))
+  if (!again && allows(['partner', 'support'], role)) buttons.push(cancelButton(view, texts))
   return buttons
 }
 
 /** A question as a field of a form. */
 export function questionField(view: CaseView, planned: PlannedQuestion, texts: Texts): FormField {
   const { flow, plan, state } = view
-  const { question, prefill, answer, problem } = planned
+  const { question, prefill, answer, problem, shows } = planned
   const value = answer ?? prefill
-  const hint = partText(texts, flow, 'questions', question.id, 'hint')
+  const hint = partText(texts, flow, 'questions', question.id, 'hint', shows)
   const placeholder = partText(texts, flow, 'questions', question.id, 'placeholder')
   const yesNo = [
     { value: 'yes', label: texts.t('desk.buttons.yes') },
@@ -132,13 +136,13 @@ export function questionField(view: CaseView, planned: PlannedQuestion, texts: T
   return {
     id: question.id,
     kind,
-    label: partText(texts, flow, 'questions', question.id, 'ask') ?? question.id,
+    label: partText(texts, flow, 'questions', question.id, 'ask', shows) ?? question.id,
     ...(hint && { hint }),
     ...(placeholder && kind === 'text' && { placeholder }),
     ...(options.length && { options }),
     ...(value !== undefined && { value: fieldValue(value, question.kind === 'phone') }),
     ...(question.skippable && { optional: true }),
-    ...(problem && { error: problemText(texts, flow.id, question.id, problem, state.busy) }),
+    ...(problem && { error: problemText(texts, flow.id, planned, problem, state.busy) }),
   }
 }
 

@@ -11,5 +11,18 @@ export type Reply =
   | { do: 'toast'; text: string; alert?: boolean }
   /** Asks for input: a modal in Slack, one question after the other in Telegram. */
   | { do: 'form'; form: Form }
+  /** Hands over a file, to nobody but the person who asked. */
+  | { do: 'file'; file: FileReply }
   /** Refuses the values of a form, by field. */
   | { do: 'errors'; errors: Record<string, string> }
+
+export interface FileReply {
+  name: string
+  content: string
+  /** Said with the file. */
+  text: string
+  /** Said where the person asked, when the file went to their direct messages. */
+  elsewhere: string
+  /** Said where the person asked, when their direct messages could not be reached. */
+  failed: string
+}

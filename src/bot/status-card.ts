@@ -1,9 +1,12 @@
 import { caseLabel } from '../cases/label.ts'
 import type { StatusFound, StatusReport } from '../cases/status.ts'
-import type { Button, Card, Field, Item } from './card.ts'
+import type { Button, Card, Item } from './card.ts'
+import { nextStep } from './explain-card.ts'
+import { platformEvidence } from './platform-words.ts'
 import { encodePress } from './press.ts'
+import { longFields, shortFields } from './status-fields.ts'
 import type { Texts } from './texts.ts'
-import { showEvidence, showPhone } from './words.ts'
+import { showPhone } from './words.ts'
 
 /** The answer to a look-up (procedures.md 5). `details` shows every field. Pure. */
 export function statusCard(found: StatusFound, asked: string, texts: Texts, now: number, details = false): Card {
@@ -11,7 +14,10 @@ export function statusCard(found: StatusFound, asked: string, texts: Texts, now:
     case 'none':
       return { title: texts.t('desk.status.none', { text: asked }) }
     case 'problem':
-      return { title: texts.t('desk.status.problem', { answered: found.problem.answered }) }
+      return {
+        title: texts.t('desk.status.problem', { answered: found.problem.answered }),
+        text: nextStep(found.problem, texts),
+      }
     case 'many':
       return {
         title: texts.t('desk.status.many'),
@@ -60,7 +66,7 @@ function reportCard(report: StatusReport, texts: Texts, now: number, details: bo
         notes:
           finding.result === 'pass' && !details
             ? []
-            : [evidence(texts, finding.evidence)].filter((note) => note !== ''),
+            : [platformEvidence(texts, finding.evidence)].filter((note) => note !== ''),
       })),
     fields: details ? [...shortFields(report, texts), ...longFields(report, texts)] : shortFields(report, texts),
     buttons: buttonsOf(report, texts, details),
@@ -68,55 +74,14 @@ function reportCard(report: StatusReport, texts: Texts, now: number, details: bo
   }
 }
 
-function evidence(texts: Texts, values: Readonly<Record<string, string | number | boolean>> = {}): string {
-  return Object.entries(values)
-    .map(([fact, value]) => showEvidence(texts, fact, value))
-    .join(', ')
+/** Procedures that take care of what has to be done now. */
+const procedures: Readonly<Record<string, string>> = {
+  'share-permission': 'api-key',
+  'cancellation-running': 'cancellation',
+  'continue-migration': 'number-migration',
 }
 
-function fieldsFrom(texts: Texts, values: Record<string, string | undefined>): Field[] {
-  return Object.entries(values).flatMap(([key, value]) =>
-    value === undefined || value === '' ? [] : [{ label: texts.t(`desk.status.fields.${key}`), value }],
-  )
-}
-
-function shortFields({ facts, ownership, partnerName }: StatusReport, texts: Texts): Field[] {
-  const pin = facts.phone?.isPinEnabled
-  const flag = (value: boolean | undefined) => (value ? texts.t('desk.status.yes') : undefined)
-  return fieldsFrom(texts, {
-    partner: partnerName,
-    'two-step': facts.phone && texts.t(`desk.status.pin.${pin === undefined ? 'unknown' : pin ? 'on' : 'off'}`),
-    ownership: ownership && texts.t(`common.values.${ownership}`),
-    quality: facts.phone?.quality ?? facts.channel?.quality,
-    limit: facts.account?.messagingLimit ?? facts.channel?.limit,
-    balance: facts.balance && texts.money(facts.balance.amountMinor, facts.balance.currency),
-    badge: flag(facts.phone?.isOba ?? facts.channel?.isOba),
-    'biz-app': flag(facts.phone?.isOnBizApp),
-    test: flag(facts.phone?.accountMode === 'SANDBOX'),
-  })
-}
-
-function longFields({ facts }: StatusReport, texts: Texts): Field[] {
-  const { channel, client, waba, templates, phone, permission } = facts
-  const counts = templates && Object.entries(templates.byStatus).map(([status, n]) => `${status} ${n}`)
-  return fieldsFrom(texts, {
-    name: channel?.name ?? texts.t('desk.status.not-yet'),
-    client: client && [client.name, client.id].filter(Boolean).join(' · '),
-    email: client?.email,
-    channel: channel?.id,
-    status: [channel?.status, channel?.hubStatus, channel?.accountMode, phone?.status].filter(Boolean).join(' · '),
-    platform: phone?.platformType,
-    permission: permission && texts.t(`desk.status.permission.${permission.apiKey}`),
-    waba: waba && [waba.name, waba.status].filter(Boolean).join(' · '),
-    'waba-id': waba?.externalId,
-    business: waba?.fbBusinessId,
-    namespace: waba?.namespace,
-    timezone: waba?.timezoneId,
-    templates: counts && `${templates.total}${counts.length ? ` (${counts.join(', ')})` : ''}`,
-  })
-}
-
-function buttonsOf({ subject, openCase, facts }: StatusReport, texts: Texts, details: boolean): Button[] {
+function buttonsOf({ subject, openCase, facts, todo }: StatusReport, texts: Texts, details: boolean): Button[] {
   const buttons: Button[] = []
   const target = facts.channel?.id ?? subject.phone
   if (!details)
@@ -126,7 +91,8 @@ function buttonsOf({ subject, openCase, facts }: StatusReport, texts: Texts, det
     buttons.push({ label, press: encodePress({ verb: 'case', case: openCase }) })
     return buttons
   }
-  for (const flow of ['port-out', 'two-step-disable']) {
+  const urgent = todo.flatMap((key) => procedures[key] ?? []).filter((flow) => texts.has(`${flow}.title`))
+  for (const flow of [...urgent, 'port-out', 'two-step-disable']) {
     buttons.push({
       label: texts.t(`${flow}.title`),
       press: encodePress({ verb: 'new', target: flow, value: subject.phone }),
@@ -140,10 +106,9 @@ function footerOf({ readings }: StatusReport, texts: Texts, now: number): string
   const oldest = known.map(({ asOf }) => Date.parse(asOf)).sort((a, b) => a - b)[0] ?? now
   const sources = [...new Set(known.map(({ source }) => texts.t(`desk.case.sources.${source}`)))].join(', ')
   const failed = Object.values(readings).flatMap((reading) =>
-    reading?.state === 'error' ? [reading.problem.answered] : [],
+    reading?.state === 'error'
+      ? [texts.t('desk.case.note.error', { answered: reading.problem.answered }), ...nextStep(reading.problem, texts)]
+      : [],
   )
-  return [
-    texts.t('desk.status.footer', { time: texts.time(oldest), sources }),
-    ...[...new Set(failed)].map((answered) => texts.t('desk.case.note.error', { answered })),
-  ]
+  return [texts.t('desk.status.footer', { time: texts.time(oldest), sources }), ...new Set(failed)]
 }

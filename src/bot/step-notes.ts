@@ -1,8 +1,10 @@
 import type { CaseView } from '../cases/case-view.ts'
+import type { Problem } from '../cases/explain.ts'
 import type { PlannedStep } from '../flows/engine/plan.ts'
 import type { Finding, Step } from '../flows/engine/types.ts'
+import { nextStep } from './explain-card.ts'
 import type { Texts } from './texts.ts'
-import { showEvidence, stepHow } from './words.ts'
+import { showEvidence, showFailure, showPerson, stepHow } from './words.ts'
 
 /** The small print under a step: who, until when, what was found out, what to do. Pure. */
 export function stepNotes(view: CaseView, planned: PlannedStep, texts: Texts, now: number): string[] {
@@ -28,7 +30,7 @@ function endedNotes(
   if (!ended) return []
   const relative = texts.relative(ended.at, now)
   if (ended.by.role === 'system') return evidenceOf(view, { step, finding }, texts, now)
-  const who = note(outcome === 'declared' ? 'declared' : 'by', { by: ended.by.name, relative })
+  const who = note(outcome === 'declared' ? 'declared' : 'by', { by: showPerson(ended.by, view.side, texts), relative })
   return ended.reason ? [who, note('reason', { reason: ended.reason })] : [who]
 }
 
@@ -55,17 +57,21 @@ function findingNotes(view: CaseView, planned: PlannedStep, texts: Texts, now: n
   const { finding, step } = planned
   if (!finding || step.kind === 'approval') return []
   if (finding.result === 'unknown') return step.kind === 'check' ? [texts.t('desk.case.note.unknown')] : []
-  if (finding.result === 'error') return [texts.t('desk.case.note.error', { answered: whatFailed(view, planned) })]
+  if (finding.result === 'error') {
+    const problem = whatFailed(view, planned)
+    const note = texts.t('desk.case.note.error', { answered: problem?.answered ?? '' })
+    return [note, ...(problem ? nextStep(problem, texts) : [])]
+  }
   return evidenceOf(view, planned, texts, now)
 }
 
-function whatFailed({ plan }: CaseView, { step }: PlannedStep): string {
+function whatFailed({ plan }: CaseView, { step }: PlannedStep): Problem | undefined {
   const needs = ('needs' in step && step.needs) || []
   for (const name of needs) {
     const reading = plan.view.readings[name]
-    if (reading?.state === 'error') return reading.problem.answered
+    if (reading?.state === 'error') return reading.problem
   }
-  return ''
+  return undefined
 }
 
 /** The values that prove a finding, with source and time of the newest reading behind them. */
@@ -93,6 +99,9 @@ function evidenceOf(
 
 function actionNotes({ state }: PlannedStep, texts: Texts): string[] {
   const { action } = state
-  if (action?.status === 'failed') return [texts.t('desk.case.note.problem', { problem: action.problem ?? '' })]
+  if (action?.status === 'failed') {
+    const { text, ours } = showFailure(texts, action.problem ?? '')
+    return [texts.t('desk.case.note.problem', { problem: text }), ...(ours ? [] : nextStep(text, texts))]
+  }
   return action?.status === 'unclear' ? [texts.t('desk.case.note.unclear')] : []
 }

@@ -1,15 +1,17 @@
-import type { Telling } from '../cases/announce.ts'
+import { sideOfOwner, type Telling } from '../cases/announce.ts'
 import type { CaseView } from '../cases/case-view.ts'
 import { caseLabel } from '../cases/label.ts'
 import type { Card } from './card.ts'
 import { stepButtons } from './case-card.ts'
 import { encodePress } from './press.ts'
+import { sided } from './sided.ts'
 import type { Texts } from './texts.ts'
-import { partText, showPhone, stepHow, stepTitle } from './words.ts'
+import { doneText, partText, showFailure, showPerson, showPhone, stepHow, stepTitle, stepToDo } from './words.ts'
 
 /** An event of a case as a message for one side. Pure. */
-export function tellCard(view: CaseView, telling: Telling, texts: Texts): Card {
+export function tellCard(view: CaseView, telling: Telling, given: Texts): Card {
   const { id, state } = view
+  const texts = sided(view.side, view.flow, given)
   const about = state.phone === undefined ? caseLabel(id) : `${caseLabel(id)} · ${showPhone(state.phone)}`
   const { title, text, steps = [] } = words(view, telling, texts)
   const open = steps.flatMap((step) => view.plan.steps.filter((planned) => planned.step.id === step))
@@ -36,9 +38,11 @@ function words(view: CaseView, telling: Telling, texts: Texts): Words {
   const word = (key: string) => (typeof data[key] === 'string' ? data[key] : '')
   const id = word('step')
   const step = id && stepTitle(texts, flow, id)
-  const part = (name: string) => (id ? partText(texts, flow, 'steps', id, name) : undefined)
+  const toDo = id && stepToDo(texts, flow, id)
+  const says = flow.steps.find((each) => each.id === id)?.says?.(view.plan.view)
+  const part = (name: string) => (id ? partText(texts, flow, 'steps', id, name, says) : undefined)
   const tell = (key: string, more: Record<string, string> = {}) =>
-    texts.t(`desk.tell.${key}`, { by: telling.by.name, step, reason: word('reason'), ...more })
+    texts.t(`desk.tell.${key}`, { by: showPerson(telling.by, view.side, texts), step, reason: word('reason'), ...more })
   const ended = part('ended')
   switch (telling.type) {
     case 'step-opened':
@@ -46,15 +50,16 @@ function words(view: CaseView, telling: Telling, texts: Texts): Words {
     case 'decided':
       return { title: tell(word('decision')), text: word('decision') === 'approved' && ended ? [ended] : [] }
     case 'checked':
+      if (word('result') === 'fail') return { title: tell('undone', { step: toDo }), text: howTo(view, id, texts) }
       return { title: tell('passed'), text: ended ? [ended] : [] }
     case 'ticked':
     case 'arrived':
     case 'attested':
       return { title: telling.by.role === 'system' ? tell('passed') : tell(telling.type), text: ended ? [ended] : [] }
     case 'reminded':
-      return { title: tell('reminded'), text: howTo(view, id, texts), steps: [id] }
+      return { title: tell('reminded', { step: toDo }), text: howTo(view, id, texts), steps: [id] }
     case 'escalated':
-      return { title: tell(telling.side === 'desk' ? 'escalated' : 'escalated-partner'), text: [] }
+      return { title: tell(telling.side === 'desk' ? 'escalated' : 'escalated-partner', { step: toDo }), text: [] }
     case 'said':
       return { title: tell('said', { text: word('text') }), text: [] }
     case 'assigned': {
@@ -62,17 +67,38 @@ function words(view: CaseView, telling: Telling, texts: Texts): Words {
       return { title: tell('assigned', { to: String(to?.name ?? '') }), text: [] }
     }
     case 'closed':
-      return { title: tell(`closed.${word('outcome')}`, { done: texts.t(`${flow.id}.done`) }), text: [] }
+      return { title: tell(`closed.${word('outcome')}`, { done: doneText(texts, flow, view.plan.view) }), text: [] }
+    case 'action-done':
+      return { title: tell('action-done'), text: ended ? [ended] : [] }
+    case 'action-unclear':
+      return { title: tell('action-unclear'), text: [], steps: [id] }
     case 'action-failed':
-      return { title: tell('action-failed', { problem: word('problem') }), text: [], steps: [id] }
+      return {
+        title: tell('action-failed', { problem: showFailure(texts, word('problem')).text }),
+        text: [],
+        steps: [id],
+      }
     default:
       return { title: tell(telling.type), text: [] }
   }
 }
 
+/** Steps to do, and steps that are only told of because they are news. */
 function opened(view: CaseView, steps: string[], texts: Texts): Words {
-  const title = steps.map((id) => texts.t('desk.tell.next', { step: stepTitle(texts, view.flow, id) })).join('\n')
-  return { title, text: steps.flatMap((id) => howTo(view, id, texts)), steps }
+  const { flow, plan, side } = view
+  const isNews = (id: string) => {
+    const planned = plan.steps.find(({ step }) => step.id === id)
+    return planned?.step.news === true && side !== 'desk' && sideOfOwner(planned.owner) !== side
+  }
+  const title = (id: string) =>
+    isNews(id) ? stepTitle(texts, flow, id) : texts.t('desk.tell.next', { step: stepToDo(texts, flow, id) })
+  const text = (id: string) => (isNews(id) ? newsOf(view, id, texts) : howTo(view, id, texts))
+  return { title: steps.map(title).join('\n'), text: steps.flatMap(text), steps }
+}
+
+function newsOf({ flow, plan }: CaseView, id: string, texts: Texts): string[] {
+  const says = flow.steps.find((each) => each.id === id)?.says?.(plan.view)
+  return [partText(texts, flow, 'steps', id, 'opened', says) ?? []].flat()
 }
 
 function howTo({ flow, plan }: CaseView, id: string, texts: Texts): string[] {

@@ -61,6 +61,7 @@ function textsIn(language: string, timeZone: string, resources: Resources): Text
     month: 'short',
     hour: '2-digit',
     minute: '2-digit',
+    hourCycle: 'h23',
     timeZone,
   })
   const day = new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: 'UTC' })

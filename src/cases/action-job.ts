@@ -7,16 +7,12 @@ import type { Flow } from '../flows/engine/types.ts'
 import { PlatformError } from '../meta/problem.ts'
 import type { Job } from '../store/queue.ts'
 import type { Clock } from '../time.ts'
+import { type ActionCall, makeCall, type SecretCall } from './action-call.ts'
 import type { CaseRow, Ledger } from './ledger.ts'
+import { carefully, noWhisper, type Whisper } from './whisper.ts'
 import type { Writer } from './writer.ts'
 
-/** One call that changes something outside, by the name that flows give it. */
-export interface ActionCall {
-  /** Makes the call. Answers what proves it; throws PlatformError. */
-  run(state: CaseState): Promise<Record<string, string | number | boolean>>
-  /** Asks the platform whether it happened; `undefined` when it cannot tell. For `repeat: 'verify'`. */
-  happened?(state: CaseState): Promise<boolean | undefined>
-}
+export type { ActionCall, SecretCall } from './action-call.ts'
 
 /** How often a call is tried again before a person is asked. */
 const retries = 5
@@ -35,11 +31,13 @@ export function actionJob(options: {
   ledger: Ledger
   writer: Writer
   flowOf: (row: CaseRow) => Flow
-  actions: Record<string, ActionCall>
+  actions: Record<string, ActionCall | SecretCall>
+  whisper?: Whisper | undefined
   clock: Clock
   log: Logger
 }): Job<z.infer<typeof dataSchema>> {
-  const { ledger, writer, flowOf, actions, clock } = options
+  const { ledger, writer, flowOf, actions, clock, log } = options
+  const whisper = carefully(options.whisper ?? noWhisper, log)
 
   const isOn = (row: CaseRow | undefined, { step, attempt }: z.infer<typeof dataSchema>): row is CaseRow => {
     const action = row?.state.steps[step]?.action
@@ -50,7 +48,10 @@ export function actionJob(options: {
     for (;;) {
       const row = await ledger.load(data.case)
       if (!isOn(row, data)) return
-      if (await writer.add(row, flowOf(row), [event], system)) return
+      const written = await writer.add(row, flowOf(row), [event], system)
+      // Whoever has to decide now wants to see how things stand outside.
+      if (written && event.type === 'action-unclear') return writer.lookUp(written)
+      if (written) return
     }
   }
 
@@ -73,8 +74,7 @@ export function actionJob(options: {
       if (happened) return write(data, { type: 'action-done', data: { step } })
       if (unsure && happened === undefined) return write(data, { type: 'action-unclear', data: { step } })
       try {
-        const evidence = await action.run(row.state)
-        return await write(data, { type: 'action-done', data: { step, evidence } })
+        return await write(data, await makeCall(action, row, { step, call, whisper, log }))
       } catch (error) {
         const problem = error instanceof PlatformError ? error.problem : undefined
         const refused = problem !== undefined && problem.kind !== 'Unavailable'
@@ -89,9 +89,9 @@ export function actionJob(options: {
 }
 
 /** Asks the platform whether it happened. When even the last try brings no answer, nobody can tell. */
-async function ask(action: ActionCall, state: CaseState, last: boolean): Promise<boolean | undefined> {
+async function ask(action: ActionCall | SecretCall, state: CaseState, last: boolean): Promise<boolean | undefined> {
   try {
-    return await action.happened?.(state)
+    return 'happened' in action ? await action.happened?.(state) : undefined
   } catch (error) {
     if (!last) throw error
     return undefined

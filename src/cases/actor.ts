@@ -7,6 +7,8 @@ export interface Actor {
   role: 'support' | 'lead' | 'admin' | 'partner'
   /** Our id of the partner; for `partner` only. */
   partner?: string
+  /** What that partner is called. */
+  partnerName?: string
   /** Channel or chat the act came from. */
   room: string
   language: string

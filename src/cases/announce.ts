@@ -4,6 +4,7 @@ import type { Plan, PlannedStep } from '../flows/engine/plan.ts'
 import type { Owner } from '../flows/engine/types.ts'
 import type { Seat } from './seats.ts'
 import { type Side, sideOf } from './side.ts'
+import { dataFor, hearsWords, seesQuestion, seesStep } from './sight.ts'
 
 /** What a delivery tells: one event of a case, drawn for one side. */
 export const tellingSchema = z.object({
@@ -40,8 +41,8 @@ export function announce(
     : seats.filter(({ side, kind }) => kind === 'card' || side === 'partner')
   return told.flatMap((seat) => [
     ...events.flatMap((event) => {
-      const loud = hears(seat.side, event, after)
-      return loud === undefined ? [] : [announcement(seat, event, loud === 'loud', { ...event.data })]
+      const loud = hears(seat.side, event, before, after)
+      return loud === undefined ? [] : [announcement(seat, event, loud === 'loud', dataFor(seat.side, event))]
     }),
     ...opened(events, before, after, seat),
   ])
@@ -54,9 +55,11 @@ function announcement(seat: Seat, event: CaseEvent, loud: boolean, data: Record<
 
 /** Steps that opened for the people of this room, told as one. The first ones come with the card itself. */
 function opened(events: readonly CaseEvent[], before: Plan | undefined, after: Plan, seat: Seat): Announcement[] {
-  if (!before?.steps.some(({ state }) => state.openedAt !== undefined)) return []
+  const { side } = seat
+  const running = before?.steps.some(({ step, state }) => state.openedAt !== undefined && sees(side, step, before))
+  if (!running) return []
   const fresh = events.filter(
-    (event) => event.type === 'step-opened' && isOpenFor(seat.side, stepOf(after, event.data.step)),
+    (event) => event.type === 'step-opened' && isOpenFor(side, stepOf(after, event.data.step), after),
   )
   const [first] = fresh
   if (!first) return []
@@ -64,8 +67,11 @@ function opened(events: readonly CaseEvent[], before: Plan | undefined, after: P
   return [announcement(seat, first, false, { steps })]
 }
 
-function isOpenFor(side: Side, planned: PlannedStep | undefined): boolean {
-  return planned?.status === 'open' && sideOfOwner(planned.owner) === side
+const sees = (side: Side, step: PlannedStep['step'], { view }: Plan) => seesStep(side, step, view)
+
+function isOpenFor(side: Side, planned: PlannedStep | undefined, after: Plan): boolean {
+  if (planned?.status !== 'open' || !sees(side, planned.step, after)) return false
+  return planned.step.news === true || sideOfOwner(planned.owner) === side
 }
 
 export function sideOfOwner(owner: Owner): Side {
@@ -75,9 +81,10 @@ export function sideOfOwner(owner: Owner): Side {
 
 const stepOf = (plan: Plan, id: string) => plan.steps.find(({ step }) => step.id === id)
 
-function hears(side: Side, event: CaseEvent, after: Plan): 'quiet' | 'loud' | undefined {
+function hears(side: Side, event: CaseEvent, before: Plan | undefined, after: Plan): 'quiet' | 'loud' | undefined {
   const step = 'step' in event.data ? stepOf(after, event.data.step) : undefined
   const matters = step?.step.announce === true
+  if (step && !sees(side, step.step, after)) return undefined
   switch (event.type) {
     case 'decided':
     case 'closed':
@@ -85,7 +92,7 @@ function hears(side: Side, event: CaseEvent, after: Plan): 'quiet' | 'loud' | un
     case 'action-unclear':
       return 'quiet'
     case 'checked':
-      return matters && event.data.result === 'pass' ? 'quiet' : undefined
+      return matters && isNews(event.data.result, passedBefore(before, event.data.step)) ? 'quiet' : undefined
     case 'attested':
     case 'ticked':
     case 'arrived':
@@ -99,17 +106,26 @@ function hears(side: Side, event: CaseEvent, after: Plan): 'quiet' | 'loud' | un
     case 'assigned':
       return side === 'desk' ? 'quiet' : undefined
     case 'nudged':
-      return 'quiet'
+      return isAsked(side, after, event.data.question) ? 'quiet' : undefined
     case 'said':
-      return saidFor(side, event.by.role, event.data.internal)
+      return !event.data.internal && hearsWords(side, event.by, event.data.to) ? 'quiet' : undefined
     default:
       return undefined
   }
 }
 
-/** Words go to the other sides; internal ones stay with the desk, where the thread already shows them. */
-function saidFor(side: Side, role: By['role'], internal: boolean): 'quiet' | undefined {
-  return internal || sideOfRole(role) === side ? undefined : 'quiet'
+/** A check that holds now and did not before, or the other way round. */
+const isNews = (result: string, before: boolean) => (before ? result === 'fail' : result === 'pass')
+
+/** A check that holds for another reason than before is no news. */
+function passedBefore(before: Plan | undefined, step: string): boolean {
+  return before !== undefined && stepOf(before, step)?.status === 'ended'
+}
+
+/** Whether the people of this side can answer what has been waiting for so long. */
+function isAsked(side: Side, { questions }: Plan, id: string): boolean {
+  const planned = questions.find(({ question }) => question.id === id)
+  return planned === undefined ? side !== 'destination-partner' : seesQuestion(side, planned.question)
 }
 
 /** Where a person sits; what the system does comes from nobody's room. */

@@ -3,6 +3,7 @@ import { type Plan, plan } from '../flows/engine/plan.ts'
 import type { Flow, Role } from '../flows/engine/types.ts'
 import type { CaseRow } from './ledger.ts'
 import { type Side, sideOf } from './side.ts'
+import { planFor, stateFor } from './sight.ts'
 
 /** A case as one person or room may see it. */
 export interface CaseView {
@@ -15,5 +16,7 @@ export interface CaseView {
 }
 
 export function viewCase(flow: Flow, { id, state }: CaseRow, role: Role, now: number): CaseView {
-  return { id, flow, state, plan: plan(flow, state, now), role, side: sideOf(role) }
+  const side = sideOf(role)
+  const whole = plan(flow, state, now)
+  return { id, flow, state: stateFor(side, flow, state), plan: planFor(side, whole), role, side }
 }

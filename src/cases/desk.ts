@@ -2,25 +2,32 @@ import type { Logger } from 'pino'
 import type { DeskConfig } from '../config.ts'
 import type { Act, Refusal } from '../flows/engine/act.ts'
 import { decide } from '../flows/engine/decide.ts'
+import { destinationIn } from '../flows/engine/destination.ts'
 import type { By, CaseEvent, NewEvent } from '../flows/engine/events.ts'
 import { fold } from '../flows/engine/fold.ts'
 import { allows } from '../flows/engine/rights.ts'
 import type { Flow } from '../flows/engine/types.ts'
+import { viewOf } from '../flows/engine/view.ts'
 import type { Finder } from '../meta/find.ts'
 import type { LookUp } from '../meta/look-up.ts'
+import type { Rosters } from '../meta/roster.ts'
 import type { About } from '../meta/webhooks.ts'
 import type { Database } from '../store/db.ts'
 import type { AnyJob, Queue } from '../store/queue.ts'
 import type { Clock } from '../time.ts'
-import { type ActionCall, actionJob } from './action-job.ts'
+import { type ActionCall, actionJob, type SecretCall } from './action-job.ts'
 import type { Actor } from './actor.ts'
 import { type CaseView, viewCase } from './case-view.ts'
+import { type Exported, exportClients } from './export.ts'
 import { AlreadyActed, type CaseRow, openLedger } from './ledger.ts'
 import { lookUpJob } from './look-up-job.ts'
+import { type Listed, listNumbers } from './partner-list.ts'
 import type { Seat } from './seats.ts'
 import { byOf, isFor, roleIn, type Side } from './side.ts'
+import { dataFor, seesEvent } from './sight.ts'
 import { lookUpStatus, type StatusFound } from './status.ts'
 import { openTicker } from './tick.ts'
+import type { Whisper } from './whisper.ts'
 import { openWriter } from './writer.ts'
 
 /** What came of an act. */
@@ -41,6 +48,10 @@ export interface Desk {
   caseOfMessage(surface: Seat['surface'], room: string, message: string): Promise<number | undefined>
   /** Looks a number up, as far as this person may see it. */
   status(actor: Actor, text: string): Promise<StatusFound>
+  /** The numbers of a partner, a page at a time; for the desk, without a partner, all partners. */
+  numbers(actor: Actor, which: { partner?: string | undefined; page?: number }): Promise<Listed>
+  /** The clients of a partner as a file; the text may name the partner (desk only) and a part of the client's name. */
+  export(actor: Actor, text: string): Promise<Exported>
   /** Something changed at a platform: the open cases it is about ask again. Resolves once that is committed. */
   news(about: About): Promise<void>
   /** Resolves when no look-up stands between this case and its next question, or after `ms`. */
@@ -59,8 +70,11 @@ export interface DeskOptions {
   flows: readonly Flow[]
   finder: Finder
   lookUp: LookUp
+  rosters: Rosters
   /** How to make the calls that actions name. */
-  actions?: Record<string, ActionCall>
+  actions?: Record<string, ActionCall | SecretCall>
+  /** How to say something to one person alone. */
+  whisper?: Whisper
   clock: Clock
   log: Logger
 }
@@ -84,8 +98,16 @@ export function openDesk(options: DeskOptions): Desk {
   const ticker = openTicker({ ledger, writer, flows, flowOf, clock, log })
   const paymentOf = (partner: string | undefined) => config.partners.find(({ id }) => id === partner)?.payment
 
+  const roleOf = (actor: Actor, row: CaseRow) => {
+    const { partner } = row.state
+    const destination = destinationIn(flowOf(row), row.state)
+    return roleIn(actor, {
+      ...(partner !== undefined && { partner }),
+      ...(destination !== undefined && { destination }),
+    })
+  }
   const shown = (actor: Actor, row: CaseRow | undefined) => {
-    const role = row && roleIn(actor, row.state)
+    const role = row && roleOf(actor, row)
     return row && role ? { row, role, view: viewCase(flowOf(row), row, role, clock.now()) } : undefined
   }
   const seen = async (actor: Actor, id: number) => shown(actor, await ledger.load(id))
@@ -112,6 +134,7 @@ export function openDesk(options: DeskOptions): Desk {
               ? { partners: config.partners.map(({ id }) => id) }
               : { partner: actor.partner }),
             ...(payment && { payment }),
+            ...(config.cancellation?.byApi && { enabled: ['cancel-by-api'] }),
           },
         },
       ]
@@ -164,19 +187,25 @@ export function openDesk(options: DeskOptions): Desk {
       const partner = actor.role === 'partner' ? (actor.partner ?? '') : undefined
       const rows = await ledger.list({ partner, open, limit })
       return rows.flatMap((row) => {
-        const role = roleIn(actor, row.state)
+        const role = roleOf(actor, row)
         return role ? [viewCase(flowOf(row), row, role, clock.now())] : []
       })
     },
 
     async history(actor, id) {
       const found = await seen(actor, id)
-      return found ? (await ledger.events(id)).filter((event) => isFor(found.view.side, event)) : []
+      if (!found) return []
+      const { flow, side } = found.view
+      const whole = viewOf(flow, found.row.state, clock.now())
+      const own = (await ledger.events(id)).filter((event) => isFor(side, event) && seesEvent(side, flow, whole, event))
+      return own.map((event) => ({ ...event, data: dataFor(side, event) }) as CaseEvent)
     },
 
     async viewFor(side, id) {
       const row = await ledger.load(id)
-      return row && viewCase(flowOf(row), row, side === 'desk' ? 'support' : side, clock.now())
+      if (!row || (side === 'destination-partner' && destinationIn(flowOf(row), row.state) === undefined))
+        return undefined
+      return viewCase(flowOf(row), row, side === 'desk' ? 'support' : side, clock.now())
     },
 
     caseOfMessage: ledger.caseOfMessage,
@@ -184,6 +213,10 @@ export function openDesk(options: DeskOptions): Desk {
     news: (about) => writer.news(about),
 
     status: (actor, text) => lookUpStatus({ ...options, ledger }, actor, text),
+
+    numbers: (actor, which) => listNumbers({ ...options, ledger }, actor, which),
+
+    export: (actor, text) => exportClients(options, actor, text),
 
     async settled(id, ms) {
       await new Promise<void>((resolve) => {
@@ -215,7 +248,7 @@ export function openDesk(options: DeskOptions): Desk {
 
     jobs: [
       lookUpJob({ ...options, ledger, writer, flowOf, paymentOf }),
-      actionJob({ actions, ledger, writer, flowOf, clock, log }),
+      actionJob({ actions, whisper: options.whisper, ledger, writer, flowOf, clock, log }),
     ] as AnyJob[],
     start: () => ticker.start(),
     stop: () => ticker.stop(),

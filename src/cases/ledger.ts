@@ -47,9 +47,9 @@ export interface Ledger {
   due(now: number, limit: number): Promise<number[]>
   /** Has the open cases looked at that were opened with another version of their flow. */
   wakeOthers(flow: string, version: number, now: number): Promise<void>
-  /** Another open case about a number. */
-  openCaseAbout(phone: string, except: number): Promise<number | undefined>
-  /** Open cases about any of these numbers, channels or WABAs. */
+  /** Another open case of a partner about a number; those of other partners do not count, and are not told. */
+  openCaseAbout(phone: string, partner: string | undefined, except: number): Promise<number | undefined>
+  /** Open cases about any of these numbers, channels, WABAs or businesses that own them. */
   openCasesAbout(about: About): Promise<number[]>
   /** The case whose card, question or message this is. */
   caseOfMessage(surface: Seat['surface'], room: string, message: string): Promise<number | undefined>
@@ -104,14 +104,17 @@ export function openLedger(db: Database): Ledger {
         [flow, version, new Date(now)],
       )
     },
-    async openCaseAbout(phone, except) {
-      return (await ids(`select id from cases where phone = $1 and status = 'open' and id <> $2`, [phone, except]))[0]
+    async openCaseAbout(phone, partner, except) {
+      const sql = `select id from cases where phone = $1 and partner is not distinct from $2 and status = 'open' and id <> $3`
+      return (await ids(sql, [phone, partner ?? null, except]))[0]
     },
     openCasesAbout: ({ phones, channels, wabas }) =>
       ids(
         `select id from cases where status = 'open' and (phone = any($1::text[])
            or state #>> '{readings,channel,value,id}' = any($2::text[])
-           or state #>> '{readings,waba,value,externalId}' = any($3::text[]))`,
+           or state #>> '{readings,waba,value,externalId}' = any($3::text[])
+           or state #>> '{readings,account,value,id}' = any($3::text[])
+           or state #>> '{readings,account,value,ownerBusinessId}' = any($3::text[]))`,
         [phones, channels, wabas],
       ),
     async caseOfMessage(surface, room, message) {

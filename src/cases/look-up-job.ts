@@ -1,6 +1,7 @@
 import type { Logger } from 'pino'
 import { z } from 'zod'
 import type { DeskConfig } from '../config.ts'
+import { destinationFacts, destinationQuestion } from '../flows/engine/destination.ts'
 import { type NewEvent, system } from '../flows/engine/events.ts'
 import type { CaseState } from '../flows/engine/fold.ts'
 import type { Flow } from '../flows/engine/types.ts'
@@ -9,8 +10,10 @@ import type { Finder } from '../meta/find.ts'
 import type { LookUp } from '../meta/look-up.ts'
 import type { Job } from '../store/queue.ts'
 import type { Clock } from '../time.ts'
+import { atMeta, isAboutWaba, numberNamed, pinned, stayingWith } from './about-waba.ts'
 import { caseLabel } from './label.ts'
 import { type CaseRow, type Ledger, NumberBusy } from './ledger.ts'
+import { toldMore, whereabouts } from './whereabouts.ts'
 import type { Writer } from './writer.ts'
 
 const dataSchema = z.object({ case: z.number() })
@@ -45,9 +48,14 @@ export function lookUpJob(options: LookUpJobOptions): Job<z.infer<typeof dataSch
         if (!row || row.state.closed) return
         // The number was corrected while the platforms were asked: what they said is about something else.
         if (numberOf(flowOf(row), row.state) !== number) return writer.lookUp(row)
+        if (destinationOf(options.config, row.state) !== found.destination) return writer.lookUp(row)
+        if (toldMore(asked.state, row.state)) return writer.lookUp(row)
         const event: NewEvent = { type: 'looked-up', data: await withBusy(ledger, id, found) }
         try {
-          if (await writer.add(row, flowOf(row), [event], system)) return
+          const written = await writer.add(row, flowOf(row), [event], system)
+          // What they said leads to more that they can be asked.
+          if (written && toldMore(row.state, written.state)) return await writer.lookUp(written)
+          if (written) return
         } catch (error) {
           if (!(error instanceof NumberBusy)) throw error
         }
@@ -66,24 +74,38 @@ interface Found {
 
 async function ask(options: LookUpJobOptions, flow: Flow, state: CaseState, subject: string): Promise<Found> {
   const asOf = new Date(options.clock.now()).toISOString()
+  const destination = destinationOf(options.config, state)
+  const to = destination !== undefined && { destination }
   const located = await locate(options, flow, state, subject)
   if ('problem' in located) {
-    return { readings: everything(flow, { state: 'error', asOf, source: 'hub', problem: located.problem }) }
+    return {
+      ...to,
+      readings: everything(flow, state, { state: 'error', asOf, source: 'hub', problem: located.problem }),
+    }
   }
-  const { partner, phone } = located
-  if (partner === undefined || phone === undefined) {
-    return { readings: everything(flow, { state: 'absent', asOf, source: 'hub' }) }
+  const { partner, phone, waba } = located
+  // Of a WABA without a number, or with several, no number is looked up: its own id is none.
+  const searched = phone ?? waba
+  if (partner === undefined || searched === undefined) {
+    return { ...to, readings: everything(flow, state, { state: 'absent', asOf, source: 'hub' }) }
   }
-  const readings = await options.lookUp.readings({ phone, partner }, namesOf(flow), { fresh: true })
+  const about = {
+    phone: searched,
+    partner,
+    ...(waba !== undefined && { waba }),
+    ...whereabouts(state),
+    ...(destination && { newPartner: destination }),
+    ...clientOf(state),
+  }
+  const readings = await options.lookUp.readings(about, namesOf(flow, state), { fresh: true })
   const channel = readings.channel?.state === 'known' ? readings.channel.value : undefined
   const payment = options.paymentOf(partner)
-  const destination = destinationOf(options.config, state)
   const number = channel?.phone ?? (flow.subjectAt === 'anywhere' ? phone : undefined)
   return {
     readings,
     partner,
     ...(payment && { payment }),
-    ...(destination !== undefined && { destination }),
+    ...to,
     ...(number !== undefined && { phone: number }),
   }
 }
@@ -91,23 +113,30 @@ async function ask(options: LookUpJobOptions, flow: Flow, state: CaseState, subj
 interface Located {
   partner?: string | undefined
   phone?: string | undefined
+  waba?: string | undefined
 }
 
 /** Whose number it is, and which: from who opened the case, or by looking through the Hubs. */
 async function locate(
-  { config, finder }: LookUpJobOptions,
+  { config, finder, lookUp }: LookUpJobOptions,
   flow: Flow,
   state: CaseState,
   subject: string,
 ): Promise<Located | { problem: Problem }> {
-  const given = (state.partnerFound ? undefined : state.partner) ?? chosenPartner(config, state)
+  // Once something has begun the case stays with its partner, wherever the number goes.
+  const sure = !state.partnerFound || Object.keys(state.steps).length > 0
+  const given = (sure ? state.partner : undefined) ?? chosenPartner(config, state)
   const isNumber = flow.questions.find(({ id }) => id === flow.subject)?.kind === 'phone'
   if (given !== undefined && isNumber) return { partner: given, phone: subject }
+  const staying = isAboutWaba(flow) ? stayingWith(state) : undefined
+  if (staying) return staying
   const partners = given === undefined ? config.partners.map(({ id }) => id) : [given]
   const found = await finder.find(subject, partners)
   if (found.kind === 'problem') return { problem: found.problem }
   const hit = found.kind === 'one' ? found : found.kind === 'many' ? found.hits[0] : undefined
-  return { partner: hit?.subject.partner ?? given, phone: hit?.channel.phone }
+  if (!isAboutWaba(flow)) return { partner: hit?.subject.partner ?? given, phone: hit?.channel.phone }
+  if (!hit) return atMeta(lookUp, state, { partner: given, waba: subject })
+  return { partner: hit.subject.partner, phone: numberNamed(state) ?? hit.channel.phone, waba: pinned(state) }
 }
 
 /** The partner that support named, where no number tells it. */
@@ -118,12 +147,12 @@ function chosenPartner(config: DeskConfig, state: CaseState): string | undefined
 
 /** The destination partner is given by its 360dialog id; it takes part when it is one of ours. */
 function destinationOf(config: DeskConfig, state: CaseState): string | undefined {
-  const given = state.answers['destination-partner']?.value
+  const given = state.answers[destinationQuestion]?.value
   return config.partners.find(({ hub }) => hub.partner === given)?.id
 }
 
 async function withBusy(ledger: Ledger, id: number, found: Found) {
-  const other = found.phone === undefined ? undefined : await ledger.openCaseAbout(found.phone, id)
+  const other = found.phone === undefined ? undefined : await ledger.openCaseAbout(found.phone, found.partner, id)
   if (other === undefined) return found
   const { phone: _phone, ...rest } = found
   return { ...rest, busy: caseLabel(other) }
@@ -135,11 +164,17 @@ function numberOf(flow: Flow, state: CaseState): string | undefined {
 }
 
 /** Every fact that any part of the flow wants: one round of calls answers all of them. */
-function namesOf(flow: Flow): FactName[] {
+function namesOf(flow: Flow, state: CaseState): FactName[] {
   const needs = [...flow.questions, ...flow.steps].flatMap((part) => ('needs' in part && part.needs) || [])
-  return [...new Set(needs)]
+  const named = state.answers[destinationQuestion] !== undefined
+  return [...new Set(needs)].filter((name) => named || !destinationFacts.includes(name))
 }
 
-function everything(flow: Flow, reading: NonNullable<Readings['channel']>): Readings {
-  return Object.fromEntries(namesOf(flow).map((name) => [name, reading])) as Readings
+/** The number's client, as it was known before the number went to another partner. */
+function clientOf({ readings: { client } }: CaseState): { client?: string } {
+  return client?.state === 'known' ? { client: client.value.id } : {}
+}
+
+function everything(flow: Flow, state: CaseState, reading: NonNullable<Readings['channel']>): Readings {
+  return Object.fromEntries(namesOf(flow, state).map((name) => [name, reading])) as Readings
 }

@@ -13,8 +13,8 @@ export interface Seat {
 }
 
 /**
- * Where a case is shown. The desk sees it once its number is known; a partner's chat answers the questions one by one
- * and gets the card when they are answered.
+ * Where a case is shown. The desk sees it once its number is known, or everything is answered (an account may have no
+ * number); a partner's chat answers the questions one by one and gets the card when they are answered.
  */
 export const seatsOf = (config: DeskConfig, state: CaseState, plan: Plan): Seat[] =>
   everySeat(config, state, plan).flatMap(({ shown, ...seat }) => (shown ? [seat] : []))
@@ -26,7 +26,13 @@ export const keptSeats = (config: DeskConfig, state: CaseState, plan: Plan): Sea
 function everySeat(config: DeskConfig, state: CaseState, plan: Plan): (Seat & { shown: boolean })[] {
   const running = plan.ready || Object.keys(state.steps).length > 0
   const seats: (Seat & { shown: boolean })[] = [
-    { surface: 'slack', room: config.slack.cases, side: 'desk', kind: 'card', shown: state.phone !== undefined },
+    {
+      surface: 'slack',
+      room: config.slack.cases,
+      side: 'desk',
+      kind: 'card',
+      shown: running || state.phone !== undefined,
+    },
   ]
   const own = roomOf(config, state.partner, state)
   if (own !== undefined) {
@@ -34,7 +40,7 @@ function everySeat(config: DeskConfig, state: CaseState, plan: Plan): (Seat & { 
     if (state.origin?.surface === 'telegram') seats.push({ ...seat, kind: 'question', shown: true })
     seats.push({ ...seat, kind: 'card', shown: running })
   }
-  const destination = roomOf(config, state.destination)
+  const destination = roomOf(config, plan.destination)
   // A partner that is its own destination has one card.
   if (destination !== undefined && destination !== own) {
     seats.push({ surface: 'telegram', room: destination, side: 'destination-partner', kind: 'card', shown: running })

@@ -8,9 +8,10 @@ export type Side = 'desk' | 'partner' | 'destination-partner'
 
 /**
  * What somebody is in this very case; `undefined` when the case is none of theirs, and then it does not exist for them.
+ * `destination` is who takes part (`destinationIn`), not who was named.
  * Every way to a case goes through here: this is the partner filter.
  */
-export function roleIn(actor: Actor, state: CaseState): Role | undefined {
+export function roleIn(actor: Actor, state: Pick<CaseState, 'partner' | 'destination'>): Role | undefined {
   if (actor.role !== 'partner') return actor.role
   if (actor.partner === undefined) return undefined
   if (actor.partner === state.partner) return 'partner'
@@ -29,5 +30,12 @@ export function isFor(side: Side, event: CaseEvent): boolean {
 
 /** The person as the case remembers it. */
 export function byOf(actor: Actor, role: Role): By {
-  return { role, id: actor.id, name: actor.name, ...(actor.partner !== undefined && { partner: actor.partner }) }
+  const { id, name, partner, partnerName } = actor
+  return {
+    role,
+    id,
+    name,
+    ...(partner !== undefined && { partner }),
+    ...(partnerName !== undefined && { partnerName }),
+  }
 }

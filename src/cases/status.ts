@@ -7,7 +7,6 @@ import type { Finder, Hit } from '../meta/find.ts'
 import type { LookUp } from '../meta/look-up.ts'
 import type { Actor } from './actor.ts'
 import type { Ledger } from './ledger.ts'
-import { roleIn } from './side.ts'
 
 /** What a look-up found out about one number, as far as this person may see it. */
 export interface StatusReport {
@@ -57,9 +56,11 @@ export async function lookUpStatus(
   const { subject } = found
   const payment = config.partners.find(({ id }) => id === subject.partner)?.payment
   const money = desk && payment === 'direct'
-  const readings = await lookUp.readings(subject, money ? [...everybody, 'balance'] : everybody)
-  const facts = factsOf(readings, desk)
-  const openCase = await openCaseFor(actor, found.channel.phone, ledger)
+  const first = await lookUp.readings(subject, money ? [...everybody, 'balance'] : everybody)
+  const told = sendsFreely(first) ? first : { ...first, ...(await lookUp.readings(subject, ['health'])) }
+  const readings = desk ? told : withoutContact(told)
+  const facts = factsOf(readings)
+  const openCase = await ledger.openCaseAbout(found.channel.phone, subject.partner, 0)
   const partnerName = desk ? nameOf(subject.partner) : undefined
   const report: StatusReport = {
     subject: { ...subject, phone: found.channel.phone },
@@ -77,19 +78,21 @@ export async function lookUpStatus(
   return { kind: 'one', report }
 }
 
-/** A number may have been another partner's when its case was opened: that case does not exist for this one. */
-async function openCaseFor(actor: Actor, phone: string, ledger: Ledger): Promise<number | undefined> {
-  const id = await ledger.openCaseAbout(phone, 0)
-  const row = id === undefined ? undefined : await ledger.load(id)
-  return row && roleIn(actor, row.state) ? row.id : undefined
+/** Only what keeps a number from sending is worth another call to Meta. */
+function sendsFreely({ phone }: Readings): boolean {
+  const sending = phone?.state === 'known' ? phone.value.canSendMessage : undefined
+  return sending === undefined || sending === 'AVAILABLE'
 }
 
-function factsOf(readings: Readings, desk: boolean): Partial<Facts> {
+function factsOf(readings: Readings): Partial<Facts> {
   const known = Object.entries(readings).flatMap(([name, reading]) =>
     reading?.state === 'known' ? [[name, reading.value] as const] : [],
   )
-  const facts = Object.fromEntries(known) as Partial<Facts>
-  if (desk || !facts.client) return facts
-  const { email: _, ...client } = facts.client
-  return { ...facts, client }
+  return Object.fromEntries(known) as Partial<Facts>
+}
+
+function withoutContact({ client, ...readings }: Readings): Readings {
+  if (client?.state !== 'known') return { ...readings, ...(client && { client }) }
+  const { email: _, ...value } = client.value
+  return { ...readings, client: { ...client, value } }
 }

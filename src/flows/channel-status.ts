@@ -43,7 +43,7 @@ export const statusChecks: readonly StatusCheck[] = [
     id: 'waba',
     ref: 'cs-c2',
     needs: ['waba'],
-    judge: ({ waba }) => byTable(wabaStates, 'status', waba?.status),
+    judge: ({ waba }) => byTable(wabaStates, 'waba_status', waba?.status),
   },
   {
     id: 'permission',
@@ -99,7 +99,7 @@ function live({ channel, phone }: Partial<Facts>): Finding {
   const { hubStatus, status, accountMode } = channel
   const evidence = {
     ...(hubStatus !== undefined && { hub_status: hubStatus }),
-    ...(status !== undefined && { status }),
+    ...(status !== undefined && { channel_status: status }),
     ...(accountMode !== undefined && { account_mode: accountMode }),
     ...(phone?.status !== undefined && { meta_status: phone.status }),
   }
@@ -129,4 +129,13 @@ export function immediateActions({ channel, waba, permission, balance }: Partial
     ['add-funds', balance !== undefined && balance.amountMinor <= 0],
   ]
   return todo.flatMap(([key, applies]) => (applies ? [key] : []))
+}
+
+/** What of the procedure is not done as its table says. */
+export const leftOut: Record<string, string> = {
+  'cs-q-view':
+    'one card shows it all, short or with "Details"; the profile needs a key of the number, which the desk never keeps',
+  'cs-s4':
+    'the card starts procedures; which address a number has in the Hub is not documented, so there is no link to it',
+  'commerce settings': 'shown by the procedure for catalog visibility, where they matter',
 }

@@ -1,7 +1,7 @@
 import type { Channel, Problem, Subject } from './facts.ts'
 import { fold } from './fold.ts'
+import type { HubChannel } from './hub/channel-shape.ts'
 import type { Hub } from './hub.ts'
-import type { HubChannel } from './hub-channel.ts'
 import { PlatformError } from './problem.ts'
 import { type Way, waysFor } from './ways.ts'
 

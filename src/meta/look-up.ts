@@ -3,12 +3,15 @@ import type { Cache } from './cache.ts'
 import type { FactName, Readings, Subject } from './facts.ts'
 import type { Graph } from './graph.ts'
 import type { Hub } from './hub.ts'
+import type { Flights } from './readings.ts'
+import type { WebsiteProbe } from './website.ts'
 
 /** Finds facts out. Never throws for what a platform does: that is in the readings. */
 export interface LookUp {
   /**
    * Reads the named facts of a subject, in parallel where one does not need another, each on its own: a platform that fails
-   * spoils only what it was asked for. Known readings are kept for 30 s; `fresh` asks anew.
+   * spoils only what it was asked for. Known readings are kept for 30 s; `fresh` asks anew. Look-ups that begin together
+   * ask once between them.
    */
   readings(subject: Subject, names: readonly FactName[], options?: { fresh?: boolean }): Promise<Readings>
 }
@@ -19,13 +22,21 @@ export interface LookUpOptions {
   graph?: Graph | undefined
   now: () => number
   cache: Cache
+  /** Meta's id of the business that holds a partner's credit line, by our id of the partner; without it, `credit` is unknown. */
+  creditBusinesses?: Record<string, string>
+  /** Looks at clients' websites; without it, `website` is unknown. */
+  website?: WebsiteProbe
 }
 
-export function lookUp({ hubs, graph, now, cache }: LookUpOptions): LookUp {
+export function lookUp({ hubs, graph, now, cache, creditBusinesses = {}, website }: LookUpOptions): LookUp {
+  const flights: Flights = new Map()
   return {
     async readings(subject, names, { fresh = false } = {}) {
-      const hub = Object.hasOwn(hubs, subject.partner) ? hubs[subject.partner] : undefined
-      const ask = askers({ subject, hub, graph, now, cache, fresh })
+      const of = <T>(all: Record<string, T>, partner = '') => (Object.hasOwn(all, partner) ? all[partner] : undefined)
+      const creditBusiness = of(creditBusinesses, subject.partner)
+      const hub = of(hubs, subject.partner)
+      const newHub = of(hubs, subject.newPartner)
+      const ask = askers({ subject, hub, newHub, graph, creditBusiness, website, now, cache, fresh, flights })
       const wanted = [...new Set(names)]
       const read = await Promise.all(wanted.map(async (name) => [name, await ask[name]()] as const))
       return Object.fromEntries(read) as Readings

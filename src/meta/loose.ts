@@ -3,32 +3,45 @@ import { z } from 'zod'
 /** An id, kept as text whatever it came as. */
 export const id = z.union([z.string().min(1), z.number()]).transform(String)
 
-/** A text, or undefined for null, empty, missing and what is no text. Unknown words stay as they came. */
+/** A text, or undefined for null, empty and missing. Unknown words stay as they came; what is no text is an error. */
 export const maybeText = z
-  .unknown()
-  .optional()
+  .union([z.string(), z.number()])
+  .nullish()
   .transform((value) => {
     if (typeof value === 'number') return String(value)
-    return typeof value === 'string' && value.trim() !== '' ? value : undefined
+    return value?.trim() ? value : undefined
   })
 
+/** Yes, no, or undefined for null and missing. */
 export const maybeFlag = z
-  .unknown()
-  .optional()
-  .transform((value) => (typeof value === 'boolean' ? value : undefined))
+  .union([z.boolean(), z.literal('true').transform(() => true), z.literal('false').transform(() => false)])
+  .nullish()
+  .transform((value) => value ?? undefined)
 
+/** A number, also one written as text, or undefined for null and missing. */
 export const maybeNumber = z
-  .unknown()
-  .optional()
-  .transform((value) => (typeof value === 'number' && Number.isFinite(value) ? value : undefined))
+  .union([
+    z.number(),
+    z
+      .string()
+      .regex(/^-?\d+(\.\d+)?$/)
+      .transform(Number),
+  ])
+  .nullish()
+  .transform((value) => value ?? undefined)
 
-/** A moment as ISO 8601; platforms write it so, or as seconds since the epoch. */
+/** A moment as ISO 8601; platforms write it so, or as seconds since the epoch. Undefined for null, empty and missing. */
 export const maybeTime = z
-  .unknown()
-  .optional()
-  .transform((value) => {
-    const date = new Date(typeof value === 'number' ? value * 1000 : typeof value === 'string' ? value : Number.NaN)
-    if (Number.isNaN(date.getTime())) return undefined
+  .union([z.string(), z.number()])
+  .nullish()
+  .transform((value, context) => {
+    if (value === null || value === undefined || value === '') return undefined
+    const seconds = typeof value === 'number' || /^\d+$/.test(value)
+    const date = new Date(seconds ? Number(value) * 1000 : value)
+    if (Number.isNaN(date.getTime())) {
+      context.addIssue({ code: 'custom', message: 'expected a moment in time' })
+      return z.NEVER
+    }
     return typeof value === 'string' && value.endsWith('Z') ? value : date.toISOString()
   })
 

@@ -11,24 +11,22 @@ export interface Pace {
  */
 export function pacer(options: { now: () => number; patienceMs: number }): { take(pace: Pace): number } {
   const { now, patienceMs } = options
-  const booked = new Map<string, number[]>()
+  const booked = new Map<string, { places: number[]; perMs: number }>()
+  const forgetOld = () => {
+    for (const [key, { places, perMs }] of booked) {
+      const kept = places.filter((place) => place > now() - perMs)
+      if (kept.length === 0) booked.delete(key)
+      else booked.set(key, { places: kept, perMs })
+    }
+  }
   return {
     take({ key, calls, perMs }) {
-      const at = now()
-      forgetOld(booked, at - perMs)
-      const places = booked.get(key) ?? []
+      forgetOld()
+      const places = booked.get(key)?.places ?? []
       const oldest = places.at(-calls)
-      const waitMs = oldest === undefined ? 0 : Math.max(0, oldest + perMs - at)
-      if (waitMs <= patienceMs) booked.set(key, [...places, at + waitMs])
+      const waitMs = oldest === undefined ? 0 : Math.max(0, oldest + perMs - now())
+      if (waitMs <= patienceMs) booked.set(key, { places: [...places, now() + waitMs], perMs })
       return waitMs
     },
-  }
-}
-
-function forgetOld(booked: Map<string, number[]>, before: number): void {
-  for (const [key, places] of booked) {
-    const kept = places.filter((place) => place > before)
-    if (kept.length === 0) booked.delete(key)
-    else booked.set(key, kept)
   }
 }

@@ -8,12 +8,12 @@ const ttlMs = 30_000
 const kept = z.looseObject({
   state: z.literal('known'),
   asOf: z.string(),
-  source: z.enum(['hub', 'graph']),
-  value: z.looseObject({}),
+  source: z.enum(['hub', 'graph', 'web']),
+  value: z.union([z.looseObject({}), z.array(z.unknown())]),
 })
 
 /** Turns questions to a platform into readings. */
-interface Reader {
+export interface Reader {
   /**
    * Asks once, however often it is wanted within one look-up; known answers rest in the cache for 30 s. `undefined` from
    * `ask` is `absent`.
@@ -22,8 +22,25 @@ interface Reader {
   unknown(why: 'no-id' | 'no-token'): Reading<never>
 }
 
-export function reader(options: { prefix: string; now: () => number; cache: Cache; fresh: boolean }): Reader {
-  const { prefix, now, cache, fresh } = options
+interface Flight {
+  /** The question has gone out: what comes back may be older than a look-up that begins now. */
+  progress: { sent: boolean }
+  reading: Promise<Reading<unknown>>
+}
+
+/** The questions that are on their way, shared by all look-ups of one process: those that begin together ask once. */
+export type Flights = Map<string, Flight>
+
+interface ReaderOptions {
+  /** What is asked about. */
+  prefix: string
+  now: () => number
+  cache: Cache
+  fresh: boolean
+  flights: Flights
+}
+
+export function reader({ prefix, now, cache, fresh, flights }: ReaderOptions): Reader {
   const asked = new Map<string, Promise<Reading<unknown>>>()
   const asOf = () => new Date(now()).toISOString()
 
@@ -34,24 +51,45 @@ export function reader(options: { prefix: string; now: () => number; cache: Cach
     return found && { state: 'known', value: found.value as T, asOf: found.asOf, source: found.source, cached: true }
   }
 
-  async function read<T>(name: string, source: Source, ask: () => Promise<T | undefined>): Promise<Reading<T>> {
-    const key = `look-up:${prefix}:${name}`
-    const found = await fromCache<T>(key)
-    if (found) return found
-    const reading = await outcome(source, ask, asOf)
+  async function send<T>(key: string, source: Source, question: () => Promise<T | undefined>) {
+    const reading = await outcome(source, question, asOf)
     if (reading.state === 'known') await cache.set(key, reading, ttlMs).catch(() => undefined)
     return reading
   }
 
+  function join<T>(key: string, source: Source, question: () => Promise<T | undefined>): Promise<Reading<T>> {
+    const running = flights.get(key)
+    if (running && !(fresh && running.progress.sent)) return running.reading as Promise<Reading<T>>
+    const progress = { sent: false }
+    const reading = soon()
+      .then(() => {
+        progress.sent = true
+        return send(key, source, question)
+      })
+      .finally(() => {
+        if (flights.get(key)?.progress === progress) flights.delete(key)
+      })
+    flights.set(key, { progress, reading })
+    return reading
+  }
+
+  async function read<T>(name: string, source: Source, question: () => Promise<T | undefined>): Promise<Reading<T>> {
+    const key = `look-up:${prefix}:${name}`
+    return (await fromCache<T>(key)) ?? join(key, source, question)
+  }
+
   return {
-    once<T extends object>(name: string, source: Source, ask: () => Promise<T | undefined>) {
-      const running = asked.get(name) ?? read(name, source, ask)
+    once<T extends object>(name: string, source: Source, question: () => Promise<T | undefined>) {
+      const running = asked.get(name) ?? read(name, source, question)
       asked.set(name, running)
       return running as Promise<Reading<T>>
     },
     unknown: (why) => ({ state: 'unknown', asOf: asOf(), why }),
   }
 }
+
+/** Lets look-ups that begin in the same moment find each other. */
+const soon = () => new Promise<void>((resolve) => setImmediate(resolve))
 
 async function outcome<T>(source: Source, ask: () => Promise<T | undefined>, asOf: () => string): Promise<Reading<T>> {
   try {

@@ -5,14 +5,16 @@ import axios, { AxiosError } from 'axios'
 /** What came back over the wire, or that nothing useful did; `again` when asking once more may help. */
 export type Answer =
   | { came: true; status: number; headers: Record<string, string>; text: string }
-  | { came: false; answered: string; sent: boolean; again: boolean }
+  | { came: false; answered: string; sent: boolean; again: boolean; timedOut?: boolean }
 
 export interface Sending {
-  method: 'GET' | 'POST'
+  method: 'GET' | 'POST' | 'PATCH' | 'DELETE'
   path: string
   params?: Record<string, string | number | undefined>
   body?: unknown
   headers: Record<string, string>
+  /** For calls that are known to take longer than the rest. */
+  timeoutMs?: number
 }
 
 const mostBytes = 1024 * 1024
@@ -34,7 +36,8 @@ export function transport(options: { baseUrl: string; timeoutMs: number }): (sen
     // A proxy from the environment serves the real platforms, never a platform on this machine.
     ...(isLoopback(baseUrl) ? { proxy: false as const } : {}),
   })
-  return async ({ method, path, params, body, headers }) => {
+  return async ({ method, path, params, body, headers, timeoutMs: own }) => {
+    const limitMs = own ?? timeoutMs
     try {
       const response = await client.request<unknown>({
         method,
@@ -43,12 +46,12 @@ export function transport(options: { baseUrl: string; timeoutMs: number }): (sen
         ...(body === undefined ? {} : { data: body }),
         headers: { accept: 'application/json', ...headers },
         // Axios' own timeout starts anew with every byte; this one does not.
-        signal: AbortSignal.timeout(timeoutMs),
+        signal: AbortSignal.timeout(limitMs),
       })
       const text = typeof response.data === 'string' ? response.data : ''
       return { came: true, status: response.status, headers: plain(response.headers), text }
     } catch (error) {
-      return noAnswer(error, timeoutMs)
+      return noAnswer(error, limitMs)
     }
   }
 }
@@ -59,7 +62,7 @@ function noAnswer(error: unknown, timeoutMs: number): Answer {
   }
   const code = error.code ?? 'unknown'
   if (code === 'ERR_CANCELED' || code === 'ETIMEDOUT' || code === 'ECONNABORTED') {
-    return { came: false, answered: `no answer within ${timeoutMs / 1000} s`, sent: true, again: false }
+    return { came: false, answered: `no answer within ${timeoutMs / 1000} s`, sent: true, again: false, timedOut: true }
   }
   if (error.message.includes('maxContentLength')) {
     return { came: false, answered: 'an answer of more than 1 MB', sent: true, again: false }

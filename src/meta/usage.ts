@@ -8,23 +8,30 @@ const counts = z.looseObject({
 })
 const businessUsage = z.record(z.string(), z.array(counts))
 
-/** How much of Meta's limits is used up (platform/meta.md 6.3). */
-interface Usage {
-  /** Per cent of the fullest limit. */
+/** How much of one of Meta's limits is used up (platform/meta.md 6.3). */
+export interface Usage {
+  /** The WABA or business whose limit it is; undefined for the limit of our app. */
+  account?: string
+  /** Per cent of the fullest count. */
   percent: number
   /** How long Meta says it will refuse us, 0 when it does not. */
   regainMs: number
 }
 
-/** Reads `X-App-Usage` and `X-Business-Use-Case-Usage`; undefined when neither is there or readable. */
-export function usageOf(headers: Record<string, string>): Usage | undefined {
+/** Reads `X-App-Usage` and `X-Business-Use-Case-Usage`: one entry for each limit that they name. */
+export function usageOf(headers: Record<string, string>): Usage[] {
   const app = parsed(counts, headers['x-app-usage'])
   const business = parsed(businessUsage, headers['x-business-use-case-usage'])
-  const all = [...(app ? [app] : []), ...Object.values(business ?? {}).flat()]
-  if (all.length === 0) return undefined
+  return [
+    ...(app ? [measured([app])] : []),
+    ...Object.entries(business ?? {}).map(([account, all]) => ({ account, ...measured(all) })),
+  ]
+}
+
+function measured(all: z.infer<typeof counts>[]) {
   return {
-    percent: Math.max(...all.flatMap((c) => [c.call_count ?? 0, c.total_cputime ?? 0, c.total_time ?? 0])),
-    regainMs: Math.max(...all.map((c) => (c.estimated_time_to_regain_access ?? 0) * 60_000)),
+    percent: Math.max(0, ...all.flatMap((c) => [c.call_count ?? 0, c.total_cputime ?? 0, c.total_time ?? 0])),
+    regainMs: Math.max(0, ...all.map((c) => (c.estimated_time_to_regain_access ?? 0) * 60_000)),
   }
 }
 
@@ -34,24 +41,5 @@ function parsed<T>(schema: z.ZodType<T>, header: string | undefined): T | undefi
     return schema.safeParse(JSON.parse(header)).data
   } catch {
     return undefined
-  }
-}
-
-const staleAfterMs = 60_000
-
-/** Slows calls down before the limit is hit: nothing below 80 %, then a wait that grows to two seconds at 100 %. */
-export function slowdown(now: () => number): { heard(usage: Usage | undefined): void; waitMs(): number } {
-  let percent = 0
-  let at = 0
-  return {
-    heard(usage) {
-      if (usage === undefined) return
-      percent = usage.percent
-      at = now()
-    },
-    waitMs() {
-      if (percent < 80 || now() - at > staleAfterMs) return 0
-      return Math.round(200 + (Math.min(percent, 100) - 80) * 90)
-    },
   }
 }

@@ -1,9 +1,16 @@
 import type { Problem } from './facts.ts'
-import { graphRefusal, hubRefusal } from './refusal.ts'
+import { graphRefusal, hubRefusal, messagingRefusal, type Refusal } from './refusal.ts'
 import type { Answer } from './transport.ts'
 import { usageOf } from './usage.ts'
 
-export type Platform = 'hub' | 'graph'
+/** 360dialog's Partner API, Meta's Graph API, 360dialog's Messaging API. */
+export type Platform = 'hub' | 'graph' | 'messaging'
+
+const refusals: Record<Platform, (status: number, body: unknown) => Refusal | undefined> = {
+  hub: hubRefusal,
+  graph: graphRefusal,
+  messaging: messagingRefusal,
+}
 
 /** What an answer amounts to. */
 export type Verdict =
@@ -11,6 +18,10 @@ export type Verdict =
   | {
       good: false
       problem: Omit<Problem, 'asked'>
+      /** HTTP status of a refusal. */
+      status?: number
+      /** Nothing came within the time limit. */
+      timedOut?: boolean
       /** Asking again soon may help, after `problem.retryAfterMs` when there is one. */
       again: boolean
       /** No clear refusal: what the call was to change may have happened. */
@@ -19,13 +30,16 @@ export type Verdict =
 
 /** Tells data from refusals, and both from what is no answer at all: web pages, empty or broken bodies, redirects. */
 export function verdict(platform: Platform, answer: Answer, now: number): Verdict {
-  if (!answer.came) return unavailable(answer.answered, answer.again, answer.sent)
+  if (!answer.came) {
+    const { answered, again, sent, timedOut = false } = answer
+    return { ...unavailable(answered, again, sent), timedOut }
+  }
   const { status, headers, text } = answer
   const redirected = status >= 300 && status < 400
   if (redirected) return unavailable(`HTTP ${status}, a redirect that is not followed`, false, true)
   const body = read(text)
   if (body.kind === 'page') return unavailable(`HTTP ${status} with a web page instead of data`, true, true)
-  const refusal = (platform === 'hub' ? hubRefusal : graphRefusal)(status, body.data)
+  const refusal = refusals[platform](status, body.data)
   if (refusal === undefined) {
     if (body.kind === 'data') return { good: true, data: body.data }
     const what = body.kind === 'empty' ? 'an empty answer' : 'an answer that is not JSON'
@@ -34,14 +48,15 @@ export function verdict(platform: Platform, answer: Answer, now: number): Verdic
   const retryAfterMs = retryAfter(headers, now)
   return {
     good: false,
+    status,
     problem: { ...refusal, answered: `HTTP ${status}`, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) },
     again: refusal.kind === 'Unavailable' || (refusal.kind === 'RateLimited' && retryAfterMs !== undefined),
     mayHaveHappened: refusal.kind === 'Unavailable',
   }
 }
 
-function unavailable(answered: string, again: boolean, mayHaveHappened: boolean): Verdict {
-  return { good: false, problem: { kind: 'Unavailable', answered }, again, mayHaveHappened }
+function unavailable(answered: string, again: boolean, mayHaveHappened: boolean) {
+  return { good: false as const, problem: { kind: 'Unavailable' as const, answered }, again, mayHaveHappened }
 }
 
 type Body = { kind: 'data'; data: unknown } | { kind: 'empty' | 'page' | 'broken'; data?: undefined }
@@ -63,5 +78,5 @@ function retryAfter(headers: Record<string, string>, now: number): number | unde
   if (named !== undefined && /^\d+(\.\d+)?$/.test(named.trim())) return Math.round(Number(named) * 1000)
   const date = named === undefined ? Number.NaN : Date.parse(named)
   if (!Number.isNaN(date)) return Math.max(0, date - now)
-  return usageOf(headers)?.regainMs || undefined
+  return Math.max(0, ...usageOf(headers).map(({ regainMs }) => regainMs)) || undefined
 }

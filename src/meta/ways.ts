@@ -1,6 +1,6 @@
 import { fold } from './fold.ts'
+import type { HubChannel } from './hub/channel-shape.ts'
 import type { Hub } from './hub.ts'
-import type { HubChannel } from './hub-channel.ts'
 import { digitsOf, parsePhone } from './phone.ts'
 
 /** One way to look for channels in a Hub. */
@@ -14,12 +14,12 @@ export function waysFor(text: string): Way[] {
   const typed = text.normalize('NFKC').trim()
   const isId = /^[0-9A-Za-z]{4,32}$/.test(typed)
   const looksLikeId = isId && /\d/.test(typed) && /[A-Za-z]/.test(typed)
-  const ways: Way[] = phonesIn(typed).map((phone) => async (hub) => only(await hub.channelByPhone(phone)))
-  if (isId && (typed.endsWith('CH') || looksLikeId)) ways.push(async (hub) => only(await hub.channelById(typed)))
+  const ways: Way[] = phonesIn(typed).map((phone) => async (hub) => only(await hub.channels.byPhone(phone)))
+  if (isId && (typed.endsWith('CH') || looksLikeId)) ways.push(async (hub) => only(await hub.channels.byId(typed)))
   if (/^\d{10,20}$/.test(typed)) ways.push((hub) => byMetaWaba(hub, typed))
-  if (isId && typed.endsWith('WA')) ways.push((hub) => hub.channelsOfWaba(typed))
-  if (isId && typed.endsWith('CL')) ways.push((hub) => hub.channelsOfClient(typed))
-  if (/^\S+@\S+$/.test(typed)) ways.push(async (hub) => channelsOf(hub, await hub.clientsByEmail(typed)))
+  if (isId && typed.endsWith('WA')) ways.push((hub) => hub.channels.ofWaba(typed))
+  if (isId && typed.endsWith('CL')) ways.push((hub) => hub.channels.ofClient(typed))
+  if (/^\S+@\S+$/.test(typed)) ways.push(async (hub) => channelsOf(hub, await hub.clients.byEmail(typed)))
   else if (/\p{L}/u.test(typed) && fold(typed).length >= 2) ways.push((hub) => byName(hub, typed))
   return ways
 }
@@ -37,8 +37,8 @@ function asTyped(text: string): string[] {
 }
 
 async function byMetaWaba(hub: Hub, externalId: string): Promise<HubChannel[]> {
-  const waba = await hub.wabaByMetaId(externalId)
-  return waba === undefined ? [] : hub.channelsOfWaba(waba.id)
+  const waba = await hub.wabas.byMetaId(externalId)
+  return waba === undefined ? [] : hub.channels.ofWaba(waba.id)
 }
 
 /** Channels of clients that are called so, and channels that are called so themselves. */
@@ -46,9 +46,9 @@ async function byName(hub: Hub, name: string): Promise<HubChannel[]> {
   const wanted = fold(name)
   const found = new Map<string, HubChannel>()
   const take = (row: HubChannel) => found.set(row.channel.id, row)
-  for (const row of await channelsOf(hub, await hub.clientsByName(name))) take(row)
+  for (const row of await channelsOf(hub, await hub.clients.byName(name))) take(row)
   if (found.size >= enough) return [...found.values()]
-  for await (const row of hub.channels()) {
+  for await (const row of hub.channels.list()) {
     if ([row.channel.name, row.clientName].some((word) => fold(word ?? '').includes(wanted))) take(row)
     if (found.size >= enough) break
   }
@@ -59,7 +59,7 @@ async function channelsOf(hub: Hub, clients: { id: string }[]): Promise<HubChann
   const found: HubChannel[] = []
   for (const { id } of clients) {
     if (found.length >= enough) break
-    found.push(...(await hub.channelsOfClient(id)))
+    found.push(...(await hub.channels.ofClient(id)))
   }
   return found
 }

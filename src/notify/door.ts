@@ -16,8 +16,9 @@ const maxSize = 3 * 1024 * 1024
 
 /**
  * Where the platforms' webhooks come in: `POST /webhooks/meta` (signed) and `POST /webhooks/hub/:secret` (the Hub does
- * not sign, so the address is the secret). A webhook is a hint that something changed: the cases it is about read the
- * platform again. 200 only once that is committed; anything else makes the platform send it again.
+ * not sign, so the address is the secret); two secrets each hold during a rotation. A webhook is a hint that something
+ * changed: the cases it is about read the platform again. 200 only once that is committed; anything else makes the
+ * platform send it again.
  */
 export function webhookDoor({ env, desk, log }: DoorOptions): Hono {
   const door = new Hono()
@@ -31,8 +32,11 @@ export function webhookDoor({ env, desk, log }: DoorOptions): Hono {
       : context.text('wrong verify token', 403)
   })
 
-  const take = async (about: About | undefined): Promise<200 | 400> => {
-    if (!about) return 400
+  const take = async (from: 'meta' | 'hub', about: About | undefined): Promise<200 | 400> => {
+    if (!about) {
+      log.warn({ from }, 'a webhook could not be read')
+      return 400
+    }
     await desk.news(about)
     return 200
   }
@@ -42,14 +46,15 @@ export function webhookDoor({ env, desk, log }: DoorOptions): Hono {
     if (!isSignedByMeta(body, context.req.header('x-hub-signature-256'), env.META_APP_SECRET ?? [])) {
       return context.text('not signed', 401)
     }
-    return context.body(null, await take(aboutMeta(readJson(body))))
+    return context.body(null, await take('meta', aboutMeta(readJson(body))))
   })
 
   door.post('/hub/:secret', async (context) => {
-    if (!env.HUB_WEBHOOK_SECRET || !isSecret(context.req.param('secret'), env.HUB_WEBHOOK_SECRET)) {
-      return context.text('nothing here', 404)
-    }
-    return context.body(null, await take(aboutHub(readJson(new Uint8Array(await context.req.arrayBuffer())))))
+    const given = context.req.param('secret')
+    const matches = (env.HUB_WEBHOOK_SECRET ?? []).map((secret) => isSecret(given, secret))
+    if (!matches.includes(true)) return context.text('nothing here', 404)
+    const body = new Uint8Array(await context.req.arrayBuffer())
+    return context.body(null, await take('hub', aboutHub(readJson(body))))
   })
 
   door.onError((error, context) => {

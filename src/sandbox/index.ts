@@ -134,6 +134,7 @@ function environment(ground: Ground): Record<string, string> {
     GRAPH_TOKEN: secrets.graphToken,
     META_APP_SECRET: secrets.metaAppSecret,
     META_VERIFY_TOKEN: secrets.metaVerifyToken,
+    WEBSITE_PROBE_ALLOW: new URL(ownUrl).host,
     PORTDESK_CONFIG: fileURLToPath(new URL('./portdesk.yaml', import.meta.url)),
     CLOCK_URL: `${ownUrl}/api/clock`,
   }

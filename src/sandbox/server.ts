@@ -13,6 +13,7 @@ import { fakeTelegram } from './telegram/index.ts'
 import { levers } from './world/levers.ts'
 import { leverButtons } from './world/levers-list.ts'
 import { numberStates } from './world/numbers.ts'
+import { clientSites } from './world/site.ts'
 import { littleWorld } from './world/world.ts'
 
 export interface SandboxServer {
@@ -44,11 +45,13 @@ export function sandboxServer(ground: Ground): SandboxServer {
   app.route('/telegram', telegram.routes)
   app.route('/hub', fakeHub(ground, world).routes)
   app.route('/graph', fakeGraph(ground, world).routes)
+  app.route('/site', clientSites(world).routes)
   const state = (): SandboxState => ({
     clock: clockNow(ground.clock),
     slack: slack.state(),
     telegram: telegram.state(),
-    numbers: numberStates(world),
+    numbers: numberStates(world).filter(({ channel }) => channel !== ''),
+    elsewhere: numberStates(world).filter(({ channel }) => channel === ''),
     faults: ground.faults.list(),
   })
   app.get('/api/state', (c) => c.json(state()))

@@ -3,7 +3,10 @@ export interface SandboxState {
   clock: { now: string; offsetMs: number }
   slack: SlackState
   telegram: TelegramState
+  /** The numbers at 360dialog. */
   numbers: NumberState[]
+  /** Numbers at other providers, which can move here. */
+  elsewhere: NumberState[]
   /** Faults that are switched on, as they were given. */
   faults: unknown[]
 }
@@ -26,6 +29,8 @@ export interface SlackMessage {
   text: string
   blocks: Record<string, unknown>[]
   thread_ts?: string
+  /** A thread reply that is shown in the channel, too. */
+  broadcast?: true
   /** Only this user sees it. */
   ephemeral_to?: string
   edited?: string

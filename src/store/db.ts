@@ -1,10 +1,9 @@
 import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core'
 import { fromPglite } from 'pg-boss'
 import type { Logger } from 'pino'
-import { overPglite, overPostgres } from './drizzle.ts'
+import { driver } from './drizzle.ts'
 import { lockFolder } from './folder-lock.ts'
 import { migratePglite, migratePostgres } from './migrate.ts'
-import { openPglite } from './pglite.ts'
 import { openPool } from './postgres.ts'
 import { type Row, runOn } from './run.ts'
 import * as schema from './schema.ts'
@@ -59,7 +58,7 @@ async function openServer(url: string, { log, connections = 10 }: DatabaseOption
     await pool.end()
     throw error
   }
-  const orm: Orm = overPostgres({ client: pool, schema })
+  const orm: Orm = driver.postgres().drizzle({ client: pool, schema })
   const execute: Execute = async (text, params) => {
     const answer: { rows: Row[] } | { rows: Row[] }[] = await pool.query(text, params)
     return Array.isArray(answer) ? { rows: answer.flatMap((each) => each.rows) } : answer
@@ -73,11 +72,13 @@ async function openServer(url: string, { log, connections = 10 }: DatabaseOption
 }
 
 async function openFolder({ folder, log }: DatabaseOptions): Promise<Database> {
+  // Not loaded by those who have a server.
+  const { openPglite } = await import('./pglite.ts')
   const lock = folder === ':memory:' ? undefined : await lockFolder(folder)
   try {
     const pglite = await openPglite(folder)
     await migratePglite(pglite)
-    const orm: Orm = overPglite({ client: pglite, schema })
+    const orm: Orm = driver.pglite().drizzle({ client: pglite, schema })
     const execute = fromPglite(pglite).executeSql
     const stopTidying = keepTidy(pglite, log)
     const close = once(async () => {

@@ -5,12 +5,6 @@ import { createRequire } from 'node:module'
 const load = createRequire(import.meta.url)
 const orm: typeof import('drizzle-orm') = load('drizzle-orm')
 const core: typeof import('drizzle-orm/pg-core') = load('drizzle-orm/pg-core')
-const nodePostgres: typeof import('drizzle-orm/node-postgres') = load('drizzle-orm/node-postgres')
-const pglite: typeof import('drizzle-orm/pglite') = load('drizzle-orm/pglite')
-const nodePostgresMigrator: typeof import('drizzle-orm/node-postgres/migrator') = load(
-  'drizzle-orm/node-postgres/migrator',
-)
-const pgliteMigrator: typeof import('drizzle-orm/pglite/migrator') = load('drizzle-orm/pglite/migrator')
 
 /** Building blocks of queries. */
 export const { sql, eq } = orm
@@ -18,8 +12,12 @@ export const { sql, eq } = orm
 /** Building blocks of tables. */
 export const { bigint, index, integer, jsonb, pgTable, primaryKey, text, timestamp, unique, uniqueIndex } = core
 
-/** The two drivers and their migrators. */
-export const overPostgres = nodePostgres.drizzle
-export const overPglite = pglite.drizzle
-export const migratePostgresWith = nodePostgresMigrator.migrate
-export const migratePgliteWith = pgliteMigrator.migrate
+/** The two drivers and their migrators, each loaded when it is used: together they cost 40 MB. */
+export const driver = {
+  postgres: (): typeof import('drizzle-orm/node-postgres') => load('drizzle-orm/node-postgres'),
+  pglite: (): typeof import('drizzle-orm/pglite') => load('drizzle-orm/pglite'),
+}
+export const migrator = {
+  postgres: (): typeof import('drizzle-orm/node-postgres/migrator') => load('drizzle-orm/node-postgres/migrator'),
+  pglite: (): typeof import('drizzle-orm/pglite/migrator') => load('drizzle-orm/pglite/migrator'),
+}

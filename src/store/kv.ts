@@ -1,4 +1,3 @@
-import KeyvRedis, { createClient } from '@keyv/redis'
 import { Keyv } from 'keyv'
 import type { Logger } from 'pino'
 import type { Database } from './db.ts'
@@ -54,7 +53,9 @@ function openOnTable({ db, now, log }: KvOptions): Kv {
 }
 
 async function openOnRedis(url: string, { prefix = 'portdesk', log }: KvOptions): Promise<Kv> {
-  const client = await connect(url, log)
+  // Not loaded by those who have none.
+  const { default: KeyvRedis, createClient } = await import('@keyv/redis')
+  const client = await connect(url, createClient, log)
   return {
     namespace(name, { ttlMs }) {
       const store = new KeyvRedis(client, { namespace: `${prefix}:${name}`, throwOnConnectError: false })
@@ -66,7 +67,7 @@ async function openOnRedis(url: string, { prefix = 'portdesk', log }: KvOptions)
   }
 }
 
-async function connect(url: string, log: Logger | undefined) {
+async function connect(url: string, createClient: typeof import('@keyv/redis').createClient, log: Logger | undefined) {
   if (!URL.canParse(url) || !/^rediss?:/.test(url)) {
     throw new StoreProblem(
       'redis-unreachable',

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import type { PGlite } from '@electric-sql/pglite'
 import pg from 'pg'
-import { migratePgliteWith, migratePostgresWith, overPglite, overPostgres } from './drizzle.ts'
+import { driver, migrator } from './drizzle.ts'
 import { connectionOf } from './postgres.ts'
 
 const migrationsFolder = fileURLToPath(new URL('./migrations', import.meta.url))
@@ -10,7 +10,7 @@ const migrationsFolder = fileURLToPath(new URL('./migrations', import.meta.url))
 const LOCK = 7_678_337_335
 
 export async function migratePglite(pglite: PGlite): Promise<void> {
-  await migratePgliteWith(overPglite({ client: pglite }), { migrationsFolder })
+  await migrator.pglite().migrate(driver.pglite().drizzle({ client: pglite }), { migrationsFolder })
 }
 
 /** Replicas that start together migrate one after the other; all but the first find nothing to do. */
@@ -21,7 +21,7 @@ export async function migratePostgres(url: string): Promise<void> {
   await client.connect()
   try {
     await client.query('select pg_advisory_lock($1)', [LOCK])
-    await migratePostgresWith(overPostgres({ client }), { migrationsFolder })
+    await migrator.postgres().migrate(driver.postgres().drizzle({ client }), { migrationsFolder })
   } finally {
     await client.end()
   }

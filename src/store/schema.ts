@@ -40,8 +40,8 @@ export const cases = pgTable(
   (table) => [
     index('cases_wake').on(table.wakeAt).where(sql`${table.status} = 'open'`),
     index('cases_partner').on(table.partner, table.status),
-    // One changing case per number.
-    uniqueIndex('cases_phone_open').on(table.phone).where(sql`${table.status} = 'open'`),
+    // One changing case per number; what another partner does with a number of that name is not this one's business.
+    uniqueIndex('cases_phone_open').on(table.phone, table.partner).where(sql`${table.status} = 'open'`),
   ],
 )
 

@@ -4,6 +4,7 @@ import type { Seat } from '../../src/cases/seats.ts'
 import { check, defineFlow, pass, task } from '../../src/flows/engine/define.ts'
 import type { By, CaseEvent, NewEvent } from '../../src/flows/engine/events.ts'
 import type { Plan } from '../../src/flows/engine/plan.ts'
+import type { Step } from '../../src/flows/engine/types.ts'
 import { caseOf, person, start } from '../flows/kit.ts'
 import { world } from '../flows/world.ts'
 import { errand } from './errand.ts'
@@ -14,14 +15,17 @@ const questions: Seat = { ...partner, kind: 'question' }
 const destination: Seat = { surface: 'telegram', room: '-100', side: 'destination-partner', kind: 'card' }
 const rooms = [desk, partner, destination]
 
+const both = ['partner', 'destination-partner'] as const
 const base = errand()
 const flow = defineFlow({
   ...base,
   steps: [
-    ...base.steps,
+    ...base.steps.map((step): Step => ({ ...step, for: both })),
     check('address', { ref: 'x', owner: 'support', passes: () => pass() }),
-    check('insured', { ref: 'x', owner: 'support', announce: true, passes: () => pass() }),
+    check('insured', { ref: 'x', owner: 'support', for: both, announce: true, passes: () => pass() }),
     task('receive', { ref: 'x', owner: 'destination-partner' }),
+    task('wrap', { ref: 'x', owner: 'partner', announce: true }),
+    task('store', { ref: 'x', owner: 'destination-partner', for: ['destination-partner'], announce: true }),
   ],
 })
 const errandCase = () => {
@@ -32,6 +36,8 @@ const errandCase = () => {
   return running
 }
 const plan: Plan = errandCase().plan
+/** Before anything could pass. */
+const early: Plan = caseOf(flow).plan
 
 const ana = person('support', 'Ana')
 const paula = person('partner', 'Paula')
@@ -40,11 +46,16 @@ const bot: By = { role: 'system', id: 'system', name: 'Portdesk' }
 
 const stamped = (event: NewEvent, by: By, seq = 9) => ({ ...event, seq, at: start, by }) as CaseEvent
 const told = (event: NewEvent, by: By, seats = rooms) =>
-  announce([stamped(event, by)], plan, plan, seats).map(({ seat, telling }) => `${seat.side}${telling.loud ? '!' : ''}`)
+  announce([stamped(event, by)], early, plan, seats).map(
+    ({ seat, telling }) => `${seat.side}${telling.loud ? '!' : ''}`,
+  )
 
 const all = ['desk', 'partner', 'destination-partner']
 const from = { surface: 'slack', room: 'C0CASES' } as const
-const said = (internal: boolean): NewEvent => ({ type: 'said', data: { text: 'hi', internal, from } })
+const said = (internal: boolean, to?: By): NewEvent => ({
+  type: 'said',
+  data: { text: 'hi', internal, from, ...(to?.role === 'destination-partner' && { to: to.role }) },
+})
 const release = { step: 'release' }
 const pack = { step: 'pack' }
 
@@ -90,9 +101,19 @@ describe('what is told about an event', () => {
     ['an unclear one too', { type: 'action-unclear', data: { step: 'ship' } }, bot, all],
     ['its start does not', { type: 'action-started', data: { step: 'ship', attempt: 1 } }, ana, []],
     ['the end goes to everybody', { type: 'closed', data: { outcome: 'done' } }, bot, all],
-    ['the desk’s words go to the partners', said(false), ana, ['partner', 'destination-partner']],
-    ['a partner’s words go to the others', said(false), paula, ['desk', 'destination-partner']],
-    ['so do the new partner’s', said(false), dest, ['desk', 'partner']],
+    ['the desk’s words go to the partner', said(false), ana, ['partner']],
+    ['or to the new partner, where they are addressed to it', said(false, dest), ana, ['destination-partner']],
+    ['a partner’s words go to the desk alone', said(false), paula, ['desk']],
+    ['so do the new partner’s', said(false), dest, ['desk']],
+    ['the new partner hears of steps that it sees', { type: 'ticked', data: { step: 'store' } }, dest, ['desk']],
+    ['and the partner of its own', { type: 'escalated', data: { step: 'wrap' } }, bot, ['desk!', 'partner']],
+    ['never of the other’s', { type: 'escalated', data: { step: 'store' } }, bot, ['desk!', 'destination-partner']],
+    [
+      'a pending question nudges whose it is',
+      { type: 'nudged', data: { question: 'fragile' } },
+      bot,
+      ['desk', 'partner'],
+    ],
     ['internal words go nowhere', said(true), ana, []],
     ['not even when a partner wrote them', said(true), paula, []],
     ['a step that is gone is passed over', { type: 'reminded', data: { step: 'gone' } }, bot, []],
@@ -120,6 +141,43 @@ describe('what is told about an event', () => {
       by: ana,
       data: { step: 'release', decision: 'declined', reason: 'no ticket' },
     })
+  })
+
+  it('keeps why a partner cancelled from the other partner, and why somebody declined from nobody', () => {
+    const reasons = (event: NewEvent) =>
+      announce([stamped(event, paula)], plan, plan, rooms).map(({ seat, telling }) => [seat.side, telling.data.reason])
+    expect(reasons({ type: 'closed', data: { outcome: 'cancelled', reason: 'too dear' } })).toEqual([
+      ['desk', 'too dear'],
+      ['partner', 'too dear'],
+      ['destination-partner', undefined],
+    ])
+    expect(reasons({ type: 'closed', data: { outcome: 'declined', reason: 'too early' } })).toContainEqual([
+      'destination-partner',
+      'too early',
+    ])
+  })
+
+  it('tells of news whoever sees it, whosever step it is', () => {
+    const steps = flow.steps.map((step): Step => (step.id === 'release' ? { ...step, news: true } : step))
+    const running = caseOf({ ...flow, steps })
+    running.answer('number', '+49 30 123456')
+    const before = { ...running.plan, steps: plan.steps }
+    running.look(world())
+    running.answer('fragile', 'yes')
+    const opened = announce(running.events, before, running.plan, rooms).filter(
+      ({ telling }) => telling.type === 'step-opened' && JSON.stringify(telling.data).includes('release'),
+    )
+    expect(opened.map(({ seat }) => seat.side)).toEqual(all)
+  })
+
+  it('is no news when a check passes for another reason than before', () => {
+    const again: NewEvent = { type: 'checked', data: { step: 'insured', result: 'pass' } }
+    expect(announce([stamped(again, bot)], plan, plan, rooms)).toEqual([])
+  })
+
+  it('tells everybody when a check that matters does not hold any more', () => {
+    const undone: NewEvent = { type: 'checked', data: { step: 'insured', result: 'fail' } }
+    expect(announce([stamped(undone, bot)], plan, plan, rooms).map(({ seat }) => seat.side)).toEqual(all)
   })
 
   it('tells of steps that opened those who have to do them, as one message', () => {

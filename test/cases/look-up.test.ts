@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Act } from '../../src/flows/engine/act.ts'
+import { known } from '../flows/kit.ts'
 import { databases } from '../kit/database.ts'
 import { idOf, type Office, openOffice, phones } from './office.ts'
 import { ana, nora, paula } from './people.ts'
@@ -139,6 +140,12 @@ describe.each(databases())('a look-up by a person, on $name', ({ open }) => {
     }
     expect(await names(ana)).toContain('balance')
     expect(await names(paula)).not.toContain('balance')
+    const { lookUp } = office.numbers
+    const { readings } = lookUp
+    const client = known({ id: 'l', name: 'Bright Lights', email: 'ops@bright.example' })
+    lookUp.readings = async (...asked) => ({ ...(await readings(...asked)), client })
+    expect(JSON.stringify(await office.desk.status(ana, phones.bright))).toContain('ops@bright.example')
+    expect(JSON.stringify(await office.desk.status(paula, phones.bright))).not.toContain('ops@bright.example')
   })
 
   it('names the open case about a number to those whose case it is', async () => {

@@ -1,6 +1,7 @@
 import type { FactName, Reading, Readings } from '../../src/meta/facts.ts'
 import type { Finder, Hit } from '../../src/meta/find.ts'
 import type { LookUp } from '../../src/meta/look-up.ts'
+import type { Rosters } from '../../src/meta/roster.ts'
 import { absent, notAsked, start } from '../flows/kit.ts'
 import { type Told, world } from '../flows/world.ts'
 
@@ -8,6 +9,7 @@ import { type Told, world } from '../flows/world.ts'
 export interface Numbers {
   finder: Finder
   lookUp: LookUp
+  rosters: Rosters
   /** Adds a number, or says something else about it. */
   put(phone: string, partner: string, told?: Told): void
   /** Every number that facts were looked up for, in order. */
@@ -63,6 +65,14 @@ export function numbers(): Numbers {
         if (self.failure) throw self.failure
         const row = known.get(phone)
         return named(names, row?.partner === partner ? row.readings : undefined)
+      },
+    },
+    rosters: {
+      async of(partner) {
+        const own = [...known.values()].filter((row) => row.partner === partner).map(({ readings }) => readings)
+        const rows = own.flatMap(({ channel }) => (channel?.state === 'known' ? [{ channel: channel.value }] : []))
+        const clients = own.flatMap(({ client }) => (client?.state === 'known' ? [client.value] : []))
+        return { rows, clients, complete: true, asOf: new Date(start).toISOString() }
       },
     },
   }

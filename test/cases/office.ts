@@ -3,7 +3,7 @@ import { expect, vi } from 'vitest'
 import { z } from 'zod'
 import type { ActionCall } from '../../src/cases/action-job.ts'
 import type { Actor } from '../../src/cases/actor.ts'
-import { type Acted, type Desk, openDesk } from '../../src/cases/desk.ts'
+import { type Acted, type Desk, type DeskOptions, openDesk } from '../../src/cases/desk.ts'
 import type { Act, Refusal } from '../../src/flows/engine/act.ts'
 import { type Duration, durationMs } from '../../src/flows/engine/duration.ts'
 import type { CaseState } from '../../src/flows/engine/fold.ts'
@@ -63,7 +63,8 @@ export interface Office {
 export interface OfficeOptions {
   open: Databases['open']
   flows?: readonly Flow[]
-  actions?: Record<string, ActionCall>
+  actions?: NonNullable<DeskOptions['actions']>
+  whisper?: NonNullable<DeskOptions['whisper']>
 }
 
 /** Brightline's two numbers and Nordwind's one. */
@@ -75,6 +76,7 @@ export async function openOffice({
   open,
   flows = [...catalogue, errand()],
   actions = {},
+  whisper,
 }: OfficeOptions): Promise<Office> {
   const { db, drop } = await open()
   const clock = handClock()
@@ -83,8 +85,8 @@ export async function openOffice({
   known.put(phones.brightToo, 'brightline', { channel: { name: 'Bright Lights' } })
   known.put(phones.nord, 'nordwind')
   const queue = openQueue({ db })
-  const parts = { db, config, clock, log, finder: known.finder, lookUp: known.lookUp }
-  const desk = openDesk({ ...parts, queue, flows, actions })
+  const parts = { db, config, clock, log, finder: known.finder, lookUp: known.lookUp, rosters: known.rosters }
+  const desk = openDesk({ ...parts, queue, flows, actions, ...(whisper && { whisper }) })
   await queue.start(desk.jobs)
   const all = [desk]
   const self: Office = {

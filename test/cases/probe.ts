@@ -13,6 +13,29 @@ const base: Facts = {
   balance: { amountMinor: 100, currency: 'EUR' },
   templates: { total: 1, byStatus: {} },
   permission: { apiKey: 'shared' },
+  apiKeys: { count: 1, ids: ['201126'] },
+  numbers: [{ id: 'c', clientId: 'l', phone: '4930123456' }],
+  partnerChange: { id: 'r', status: 'created' },
+  changeRequests: [],
+  newPartner: { id: 'n', autoApprove: false, paymentRequired: false },
+  newNumbers: [],
+  newPermission: { channels: [], phones: [] },
+  partner: { id: 'p', redirectUrl: 'https://bright.example', autoApprove: false },
+  health: { canSendMessage: 'AVAILABLE', entities: [] },
+  destination: { id: 'd', createdAt: '2026-03-10T09:00:00Z' },
+  subscriptions: { count: 1, apps: [] },
+  credit: { id: 'g', isActive: true },
+  solutions: [],
+  arriving: { id: 'n', status: 'PENDING', codeVerificationStatus: 'NOT_VERIFIED' },
+  website: { host: 'bright.example', reachable: true, status: 200 },
+  commerce: { isCatalogVisible: true, isCartEnabled: true },
+  usage: { since: '2026-03-01T09:00:00Z', billable: false },
+  solution: { id: '930225513398826', name: 'Bright', status: 'ACTIVE', appIds: ['1'] },
+  intent: { id: 'i', status: 'ACCEPTED', destinationWaba: 'd' },
+  shared: { id: 'a' },
+  wabaNumbers: [{ id: 'p', displayPhoneNumber: '+49 30 123456' }],
+  destinationTemplates: { total: 0, byStatus: {}, coming: [], staying: [] },
+  destinationSolutions: [{ id: '930225513398826', status: 'ACTIVE' }],
 }
 
 /** The same world told in ways that rules decide differently on. */
@@ -26,12 +49,17 @@ const told: Partial<Facts>[] = [
   { ...base, channel: { ...base.channel, hubStatus: 'pending_deletion', quality: 'LOW' } },
   { ...base, channel: { ...base.channel, cancelledAt: '2026-03-10T09:00:00Z' } },
   { ...base, account: { id: 'a', ownershipType: 'ON_BEHALF_OF' } },
+  { ...base, account: { id: 'a', ownershipType: 'ON_BEHALF_OF', onBehalfOf: { status: 'PENDING' } } },
+  { ...base, solutions: [{ id: '930225513398826', status: 'ACTIVE' }], intent: { id: 'i', status: 'REJECTED' } },
+  { ...base, solution: { id: '930225513398826', status: 'INITIATED', pendingRequest: 'PENDING_ACTIVATION' } },
 ]
 
 const answersTold: Record<string, Answer>[] = [
   {},
   { ownership: 'client_owned', admin: true, refund: true, invoices: true, templates: true },
   { ownership: 'obo', admin: false, refund: false, invoices: false, templates: false },
+  { 'destination-solution': '930225513398826', way: 'request', route: 'embedded-signup', ownership: 'client_owned' },
+  { 'destination-solution': '930225513398826', way: 'signup', 'signup-link': 'https://s.example/?s=930114402287715' },
 ]
 
 const names = Object.keys(base) as (keyof Facts)[]
@@ -44,10 +72,13 @@ function viewOf(facts: Partial<Facts>, readings: Readings, answers: Record<strin
     readings,
     answers,
     outcomes: {},
+    endedAt: {},
+    answeredAt: {},
     late: {},
     evidence: {},
     partners: [],
     payment: 'direct',
+    enabled: [],
     busy,
     now: start,
   }
@@ -77,7 +108,7 @@ export const variantsOf = (step: Step): string[] => [...new Set(answersOf(step.h
 /** Text keys of what can be wrong with an answer. */
 export const problemsOf = (question: Question): string[] => [...new Set(answersOf(question.problem))]
 
-/** Every option that a choice can offer. */
+/** Every option that a choice can offer, but for numbers: those are shown as they are. */
 export const optionsAsked = (question: Question): string[] => [
-  ...new Set(probes.flatMap((view) => optionsOf(question, view))),
+  ...new Set(probes.flatMap((view) => optionsOf(question, view)).filter((option) => !/^\+\d+$/.test(option))),
 ]

@@ -46,6 +46,11 @@ const kept = (given: Given) => {
 const own = { partner: 'brightline', origin: telegram('7001') }
 
 describe('the rooms of a case', () => {
+  it('has the desk join when all is answered, also where no number is known', () => {
+    const { phone: _, ...state } = stateOf({ ...own, until: 'ready' })
+    expect(shown(seatsOf(config, state, plan(flow, state, 0)))).toContain('C0CASES desk card')
+  })
+
   it.each<[string, Given, string[]]>([
     ['a partner begins with the questions', { ...own, until: 'opened' }, ['7001 partner question']],
     [

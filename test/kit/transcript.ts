@@ -42,7 +42,7 @@ function entry(marks: (string | undefined)[], text: string, buttons: string[]): 
 
 function withoutTimes(text: string): string {
   return text
-    .replace(/\b[A-Z][a-z]{2} \d{1,2}, \d\d:\d\d\s[AP]M/g, '<time>')
+    .replace(/\b[A-Z][a-z]{2} \d{1,2}, \d\d:\d\d/g, '<time>')
     .replace(/\b(in )?\d+ (sec|min|hr|day)s?\.?( ago)?\b\.?( ago)?/g, '<ago>')
     .replace(/\b(now|yesterday|tomorrow|this (minute|hour)|today)\b/g, '<ago>')
 }

@@ -8,7 +8,7 @@ const hubOf = ({ url }: TinyServer, cache?: Cache) =>
   hubClient({
     baseUrl: `${url}/api/v2`,
     partner: 'p1PA',
-    apiKey: 'key-1',
+    credentials: { apiKey: 'key-1' },
     now: Date.now,
     cache,
     sleep: async () => undefined,
@@ -36,7 +36,7 @@ describe('walking through lists of the Hub', () => {
       const offset = Number(new URL(request.url ?? '', 'http://x').searchParams.get('offset'))
       json(response, { count: 99, total: 5, partner_channels: all.slice(offset, offset + 2) })
     })
-    expect(await ids(hubOf(server).channels())).toEqual(['ch0CH', 'ch1CH', 'ch2CH', 'ch3CH', 'ch4CH'])
+    expect(await ids(hubOf(server).channels.list())).toEqual(['ch0CH', 'ch1CH', 'ch2CH', 'ch3CH', 'ch4CH'])
     expect(server.asked).toEqual([0, 2, 4].map((at) => `GET /api/v2/partners/p1PA/channels?limit=200&offset=${at}`))
   })
 
@@ -44,7 +44,7 @@ describe('walking through lists of the Hub', () => {
     const server = await tinyServer((response) =>
       json(response, { total: 900, partner_channels: [channelRow('aCH', '1')] }),
     )
-    expect(await ids(hubOf(server).channels())).toEqual(['aCH'])
+    expect(await ids(hubOf(server).channels.list())).toEqual(['aCH'])
     expect(server.asked).toHaveLength(2)
   })
 
@@ -52,7 +52,7 @@ describe('walking through lists of the Hub', () => {
     const server = await tinyServer((response) =>
       json(response, { partner_channels: [channelRow('aCH', '1'), { id: null }] }),
     )
-    await expect(ids(hubOf(server).channels())).rejects.toThrow('partner_channels.1.id')
+    await expect(ids(hubOf(server).channels.list())).rejects.toThrow('partner_channels.1.id')
   })
 })
 
@@ -60,7 +60,7 @@ describe('finding a channel in the Hub', () => {
   it('asks for both Brazilian spellings and believes only what fits', async () => {
     const rows = [channelRow('wrongCH', '493012345'), channelRow('rightCH', '551176540211')]
     const server = await tinyServer((response) => json(response, { total: 2, partner_channels: rows }))
-    const found = await hubOf(server).channelByPhone('5511976540211')
+    const found = await hubOf(server).channels.byPhone('5511976540211')
     expect(found?.channel.id).toBe('rightCH')
     const asked = (phone: string) =>
       `GET /api/v2/partners/p1PA/channels?limit=200&offset=0&filters={"setup_info.phone_number":"${phone}"}`
@@ -75,19 +75,19 @@ describe('finding a channel in the Hub', () => {
       channelRow('newCH', '493012345', { hub_status: 'live', created_at: '2026-02-01T00:00:00Z' }),
     ]
     const server = await tinyServer((response) => json(response, { partner_channels: rows }))
-    expect((await hubOf(server).channelByPhone('493012345'))?.channel.id).toBe('newCH')
+    expect((await hubOf(server).channels.byPhone('493012345'))?.channel.id).toBe('newCH')
   })
 
   it('finds nothing where nothing is', async () => {
     const server = await tinyServer((response) => json(response, { total: 0, partner_channels: [] }))
-    expect(await hubOf(server).channelByPhone('493012345')).toBeUndefined()
-    expect(await hubOf(server).channelById('xCH')).toBeUndefined()
+    expect(await hubOf(server).channels.byPhone('493012345')).toBeUndefined()
+    expect(await hubOf(server).channels.byId('xCH')).toBeUndefined()
   })
 
   it('finds a WABA by Meta id through a filter that the Hub allows', async () => {
     const rows = [channelRow('aCH', '1', { waba_account: { id: 'wWA', external_id: '204' } })]
     const server = await tinyServer((response) => json(response, { total: 1, partner_channels: rows }))
-    expect(await hubOf(server).wabaByMetaId('204')).toEqual({ id: 'wWA', externalId: '204' })
+    expect(await hubOf(server).wabas.byMetaId('204')).toEqual({ id: 'wWA', externalId: '204' })
     expect(server.asked).toHaveLength(1)
   })
 })
@@ -112,23 +112,23 @@ it('keeps the list of clients for a minute', async () => {
     }),
   )
   const hub = hubOf(server, cache)
-  expect((await hub.clientsByName('sao joao')).map(({ id }) => id)).toEqual(['aCL'])
-  expect((await hub.clientsByName('GROSSE OFEN')).map(({ id }) => id)).toEqual(['bCL'])
+  expect((await hub.clients.byName('sao joao')).map(({ id }) => id)).toEqual(['aCL'])
+  expect((await hub.clients.byName('GROSSE OFEN')).map(({ id }) => id)).toEqual(['bCL'])
   expect(server.asked).toHaveLength(1)
   expect(ttls).toEqual([60_000])
 })
 
 it('asks for no path that an id could bend', async () => {
   const server = await tinyServer((response) => json(response, { id: 'x' }))
-  await expect(hubOf(server).channelBalance('..', 'aCH')).resolves.toBeUndefined()
-  await expect(graphOf(server).account('../me')).rejects.toThrow('not asked: that is no id')
+  await expect(hubOf(server).channels.balance('..', 'aCH')).resolves.toBeUndefined()
+  await expect(graphOf(server).wabas.read('../me')).rejects.toThrow('not asked: that is no id')
   expect(server.asked).toEqual([])
 })
 
 describe('Meta', () => {
   it('is asked by version, with explicit fields and a bearer token', async () => {
     const server = await tinyServer((response) => json(response, { id: '309', verification_status: 'verified' }))
-    expect(await graphOf(server).business('309')).toEqual({ id: '309', verificationStatus: 'verified' })
+    expect(await graphOf(server).businesses.read('309')).toEqual({ id: '309', verificationStatus: 'verified' })
     expect(server.asked).toEqual(['GET /v26.0/309?fields=verification_status,name'])
     expect(server.headers[0]?.authorization).toBe('Bearer EAAtoken')
   })
@@ -149,8 +149,8 @@ describe('Meta', () => {
         : json(response, { id: '610', status: 'CONNECTED' }),
     )
     const graph = graphOf(server)
-    expect(await graph.phoneNumber('610')).toEqual({ id: '610', status: 'CONNECTED' })
-    await graph.phoneNumber('610')
+    expect(await graph.numbers.read('610')).toEqual({ id: '610', status: 'CONNECTED' })
+    await graph.numbers.read('610')
     expect(server.asked).toHaveLength(3)
   })
 
@@ -164,7 +164,7 @@ describe('Meta', () => {
         },
       }),
     )
-    expect(await graphOf(server).phoneNumbersOfWaba('204')).toEqual([{ id: '1' }, { id: '2' }, { id: '3' }])
+    expect(await graphOf(server).numbers.ofWaba('204')).toEqual([{ id: '1' }, { id: '2' }, { id: '3' }])
     expect(server.asked.map((line) => /after=(\w+)/.exec(line)?.[1])).toEqual([undefined, 'c1', 'c2'])
   })
 })

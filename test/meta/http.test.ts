@@ -1,7 +1,11 @@
 import type { ServerResponse } from 'node:http'
+import { inspect } from 'node:util'
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
+import { circuit } from '../../src/meta/circuit.ts'
 import { type HttpOptions, platformHttp } from '../../src/meta/http.ts'
+import { newApiKey } from '../../src/meta/hub/keys.ts'
 import { PlatformError } from '../../src/meta/problem.ts'
 import { json, type TinyServer, tinyServer } from './tiny-server.ts'
 
@@ -175,6 +179,18 @@ describe('reading', () => {
     expect(server.asked).toHaveLength(1)
   })
 
+  it('names the field inside of several possible shapes', async () => {
+    const server = await tinyServer((response) => json(response, { data: [{ id: '1' }, { name: 'no id' }] }))
+    const shapes = z.union([z.array(schema), z.looseObject({ data: z.array(z.looseObject({ id: z.string() })) })])
+    const { problem } = await failure(setUp(server).http.get('/x', { schema: shapes }))
+    expect(problem.answered).toMatch(/shape: data\.1\.id: /)
+  })
+
+  it('never claims that something happened', async () => {
+    const server = await tinyServer((response) => hubError(response, 500))
+    expect((await failure(setUp(server).http.get('/x', { schema }))).mayHaveHappened).toBe(false)
+  })
+
   it('stops reading after one megabyte', async () => {
     const server = await tinyServer((response) => json(response, { name: 'x'.repeat(1_100_000) }))
     const { problem } = await failure(setUp(server).http.get('/x', { schema }))
@@ -215,6 +231,32 @@ describe('changing', () => {
   })
 })
 
+describe('proving who asks', () => {
+  it('gets new headers after a 401, once, and repeats even what is not safe: a 401 changed nothing', async () => {
+    const server = await tinyServer((response, request) =>
+      request.headers['x-api-key'] === 'new' ? json(response, { name: 'ok' }) : hubError(response, 401),
+    )
+    let current = 'old'
+    const renewed: string[] = []
+    const { http } = setUp(server, {
+      auth: () => ({ 'X-API-Key': current }),
+      renew: async (refused) => {
+        renewed.push(refused['X-API-Key'] ?? '')
+        current = 'new'
+      },
+    })
+    expect(await http.post('/x', { schema })).toEqual({ name: 'ok' })
+    expect(renewed).toEqual(['old'])
+  })
+
+  it('gives up when the new ones are refused too', async () => {
+    const server = await tinyServer((response) => hubError(response, 401))
+    const { http } = setUp(server, { renew: async () => undefined })
+    expect((await failure(http.get('/x', { schema }))).problem.kind).toBe('NotAllowed')
+    expect(server.asked).toHaveLength(2)
+  })
+})
+
 describe('secrets', () => {
   it('stand neither in the error nor in the log, even when the platform repeats them', async () => {
     const server = await tinyServer((response) =>
@@ -228,6 +270,54 @@ describe('secrets', () => {
     expect(error.problem.words).toBe('bad key [hidden], PIN [hidden], token [hidden]')
     for (const secret of [key, '482913', 'EAAGm', 'abcd-1234']) expect(everything).not.toContain(secret)
     expect(error.cause).toBeUndefined()
+  })
+
+  it('are never seen, whatever the platform does with them', async () => {
+    const server = await tinyServer((response, request) => {
+      const sent = new URL(request.url ?? '', 'http://x')
+      const seen = [sent.href, sent.searchParams.get('client_secret'), request.headers.authorization]
+      const said = [...seen, server.bodies.at(-1)].join(' | ')
+      json(response, { error: { message: said, code: 100, error_data: { details: said }, [said]: 1 } }, 400)
+    })
+    const logged: string[] = []
+    const word = fc.string({ minLength: 6, maxLength: 30, unit: fc.constantFrom(...'abXY019-_.+/=%&"\\ ') })
+    const six = fc.integer({ min: 100_000, max: 999_999 }).map(String)
+    await fc.assert(
+      fc.asyncProperty(word, word, six, six, async (token, appSecret, pin, code) => {
+        const asking = platformHttp({
+          platform: 'graph',
+          baseUrl: server.url,
+          auth: () => ({ authorization: `Bearer x${token.trim()}x` }),
+          now: () => 0,
+          log: {
+            debug: (...parts: unknown[]) => void logged.push(JSON.stringify(parts)),
+            warn: (...parts: unknown[]) => void logged.push(JSON.stringify(parts)),
+          } as never,
+        })
+        const body = { pin, code, api_key: appSecret }
+        const error = await failure(asking.post('/x', { schema, body, params: { client_secret: appSecret } }))
+        const everything = [error.message, error.stack ?? '', ...Object.values(error.problem).map(String)].join('\n')
+        for (const secret of [`x${token.trim()}x`, appSecret, pin, code])
+          for (const shown of [everything, logged.join('\n')]) expect(shown).not.toContain(secret)
+      }),
+      { numRuns: 40 },
+    )
+  })
+
+  it('are not shown by an answer of an unknown shape', async () => {
+    const server = await tinyServer((response) => json(response, { api_key: { value: 'made-up-key-value' } }))
+    const { http, logged } = setUp(server)
+    const error = await failure(http.post('/x', { schema: newApiKey }))
+    expect(error.problem.answered).toMatch(/^an answer of an unknown shape: id: /)
+    expect(error.mayHaveHappened).toBe(true)
+    expect(JSON.stringify([error.message, error.problem, logged])).not.toContain('made-up-key-value')
+  })
+
+  it('a new API key prints as nothing', () => {
+    const key = newApiKey.parse({ id: 201, api_key: 'made-up-key-value' })
+    const printed = [JSON.stringify(key), inspect(key, { depth: 9, showHidden: true }), `${key.value}`]
+    for (const text of printed) expect(text).not.toContain('made-up-key-value')
+    expect(key.value.reveal()).toBe('made-up-key-value')
   })
 
   it('one trace names all attempts of a call', async () => {
@@ -248,7 +338,7 @@ describe('the circuit', () => {
     const refused = await failure(http.get('/x', { schema }))
     expect(refused.problem).toMatchObject({
       kind: 'Unavailable',
-      answered: 'not asked: it failed several times in a row; next try in 15 s',
+      answered: 'not asked: the platform has not answered for 0 s; next try in 15 s',
       retryAfterMs: 15_000,
     })
     expect(refused.mayHaveHappened).toBe(false)
@@ -264,6 +354,47 @@ describe('the circuit', () => {
     await http.get('/x', { schema })
     await http.get('/x', { schema })
     expect(server.asked).toHaveLength(8)
+  })
+
+  it('says for how long the platform has not answered', async () => {
+    const server = await tinyServer((response) => hubError(response, 500))
+    const { http, time } = setUp(server)
+    for (let turn = 0; turn < 5; turn += 1) {
+      await failure(http.post('/x', { schema }))
+      time.now += 8_000
+    }
+    expect((await failure(http.get('/x', { schema }))).problem.answered).toBe(
+      'not asked: the platform has not answered for 40 s; next try in 7 s',
+    )
+  })
+
+  it('opens at once when a call waited in vain and nothing else was answered', async () => {
+    const server = await tinyServer(() => undefined)
+    const { http } = setUp(server, { timeoutMs: 60, now: Date.now })
+    await failure(http.get('/x', { schema }))
+    const { problem } = await failure(http.get('/x', { schema }))
+    expect(problem.answered).toMatch(/^not asked: the platform has not answered for 0 s/)
+    expect(server.asked).toHaveLength(1)
+  })
+
+  it('stays closed when one call is slow and others are answered meanwhile', async () => {
+    const server = await tinyServer((response, request) => {
+      if (request.url !== '/slow') json(response, { name: 'ok' })
+    })
+    const { http } = setUp(server, { timeoutMs: 80, now: Date.now })
+    const slow = failure(http.get('/slow', { schema }))
+    await new Promise((resolve) => setTimeout(resolve, 20))
+    await http.get('/x', { schema })
+    await slow
+    expect(await http.get('/x', { schema })).toEqual({ name: 'ok' })
+  })
+
+  it('is shared by the clients of one platform', async () => {
+    const server = await tinyServer((response) => hubError(response, 500))
+    const shared = circuit({ now: () => 0 })
+    const [one, other] = [setUp(server, { circuit: shared }), setUp(server, { circuit: shared })]
+    for (let turn = 0; turn < 5; turn += 1) await failure(one.http.post('/x', { schema }))
+    expect((await failure(other.http.get('/x', { schema }))).problem.answered).toMatch(/^not asked/)
   })
 
   it('stays closed when the platform only refuses', async () => {
@@ -291,6 +422,52 @@ describe('limits', () => {
     expect(slept).toEqual([3000])
     await http.get('/x', { schema, pace: { key: 'another client', calls: 5, perMs: 30_000 } })
     expect(server.asked).toHaveLength(7)
+  })
+
+  it('one account that is used up does not slow another one down', async () => {
+    const usage = JSON.stringify({ '204': [{ call_count: 95, total_cputime: 1, total_time: 1 }] })
+    const server = await tinyServer((response, request) =>
+      json(
+        response,
+        { name: 'ok' },
+        200,
+        request.url === '/610' || request.url === '/204' ? { 'x-business-use-case-usage': usage } : {},
+      ),
+    )
+    const { http, slept } = setUp(server, { platform: 'graph' })
+    await http.get('/610', { schema, account: '610' })
+    await http.get('/611', { schema, account: '611' })
+    expect(slept).toEqual([])
+    // Meta counts the number's calls at its WABA, and said so.
+    await http.get('/610', { schema, account: '610' })
+    await http.get('/204', { schema, account: '204' })
+    expect(slept).toEqual([1550, 1550])
+  })
+
+  it('the limit of the app slows everyone down', async () => {
+    const usage = JSON.stringify({ call_count: 80, total_cputime: 1, total_time: 1 })
+    const server = await tinyServer((response) => json(response, { name: 'ok' }, 200, { 'x-app-usage': usage }))
+    const { http, slept } = setUp(server, { platform: 'graph' })
+    await http.get('/610', { schema, account: '610' })
+    await http.get('/611', { schema, account: '611' })
+    expect(slept).toEqual([200])
+  })
+
+  it('a named wait holds for the account it was named for, until it is over', async () => {
+    const server = await tinyServer((response, request, nth) =>
+      nth === 1 ? hubError(response, 429, { 'retry-after': '30' }) : json(response, { name: request.url ?? '' }),
+    )
+    const { http, time } = setUp(server)
+    await failure(http.get('/a', { schema, account: 'client:a' }))
+    expect((await failure(http.get('/a', { schema, account: 'client:a' }))).problem).toMatchObject({
+      kind: 'RateLimited',
+      answered: 'not asked: it asked us to wait; next try in 30 s',
+      retryAfterMs: 30_000,
+    })
+    await http.get('/b', { schema, account: 'client:b' })
+    expect(server.asked).toEqual(['GET /a', 'GET /b'])
+    time.now += 30_000
+    await http.get('/a', { schema, account: 'client:a' })
   })
 
   it("slows down from 80 % of Meta's limits on, and forgets after a minute", async () => {

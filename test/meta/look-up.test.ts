@@ -1,7 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { FactName } from '../../src/meta/facts.ts'
+import { hubClient } from '../../src/meta/hub.ts'
 import { type LookUpOptions, lookUp } from '../../src/meta/look-up.ts'
+import { failChange, requestChange } from '../../src/sandbox/world/partner-change.ts'
 import { memoryCache, type SandboxPlatforms, sandboxPlatforms } from './sandbox-platforms.ts'
+import { tinyServer } from './tiny-server.ts'
 
 const everything: FactName[] = [
   'channel',
@@ -13,6 +16,10 @@ const everything: FactName[] = [
   'balance',
   'templates',
   'permission',
+  'numbers',
+  'partner',
+  'health',
+  'subscriptions',
 ]
 const acme = { phone: '493023125101', partner: 'brightline' }
 
@@ -43,6 +50,10 @@ describe('readings', () => {
       balance: { value: { amountMinor: 4815 } },
       templates: { value: { total: 3 } },
       permission: { value: { apiKey: 'shared' } },
+      numbers: { value: [{ id: 'Kd73LmCH' }] },
+      partner: { value: { id: 'BrghtlPA', autoApprove: false } },
+      health: { value: { entities: [{ type: 'PHONE_NUMBER' }, {}, {}, {}] }, source: 'graph' },
+      subscriptions: { value: { count: 1 } },
     })
     expect(JSON.parse(JSON.stringify(readings))).toEqual(readings)
   })
@@ -55,6 +66,16 @@ describe('readings', () => {
   it('cost one call for the channel alone', async () => {
     await look().readings(acme, ['channel'])
     expect(calls()).toHaveLength(1)
+  })
+
+  it('count the API keys in use, and never hold their values', async () => {
+    const hub = platforms.hubs.brightline
+    const before = await look().readings(acme, ['apiKeys'])
+    expect(before.apiKeys).toMatchObject({ state: 'known', value: { count: 0, ids: [] } })
+    const made = await hub?.keys.create('Kd73LmCH')
+    const { apiKeys } = await look().readings(acme, ['apiKeys'])
+    expect(apiKeys).toMatchObject({ state: 'known', value: { count: 1, ids: [made?.id] } })
+    expect(JSON.stringify(apiKeys)).not.toContain(made?.value.reveal())
   })
 
   it('say that a permission is missing', async () => {
@@ -78,7 +99,7 @@ describe('readings', () => {
   it('call a number absent that the Hub does not have, and what lies behind it unknown', async () => {
     const readings = await look().readings({ phone: '493099999999', partner: 'brightline' }, everything)
     expect(readings.channel).toMatchObject({ state: 'absent', source: 'hub' })
-    for (const name of everything.filter((name) => name !== 'channel'))
+    for (const name of everything.filter((name) => name !== 'channel' && name !== 'partner'))
       expect(readings[name]).toMatchObject({ state: 'unknown', why: 'no-id' })
   })
 
@@ -94,11 +115,114 @@ describe('readings', () => {
   })
 })
 
+describe('what a move or a change of partner turns on', () => {
+  const bluebird = { phone: '493023125201', partner: 'brightline' }
+
+  it('all numbers of the client', async () => {
+    const { numbers } = await look().readings(bluebird, ['numbers'])
+    expect(numbers?.state === 'known' && numbers.value.map(({ id }) => id).sort()).toEqual([
+      'b1OrdrCH',
+      'b2ShopCH',
+      'b3TestCH',
+    ])
+  })
+
+  it('the open request of the client, absent when there is none or when it has ended', async () => {
+    const { world, ground } = platforms
+    expect((await look().readings(bluebird, ['partnerChange'])).partnerChange).toMatchObject({ state: 'absent' })
+    const client = world.clients.get('b7Kd0WmzCL')
+    const row = client && requestChange(ground, world, client, 'NordwnPA', ['b1OrdrCH'])
+    expect((await look().readings(bluebird, ['partnerChange'])).partnerChange).toMatchObject({
+      state: 'known',
+      value: { id: row?.id, status: 'created', targetPartnerId: 'NordwnPA' },
+    })
+    if (row) failChange(ground, world, row)
+    expect((await look().readings(bluebird, ['partnerChange'])).partnerChange).toMatchObject({ state: 'absent' })
+  })
+
+  it('a list of requests that is not there proves nothing', async () => {
+    platforms.ground.faults.add({ system: 'hub', path: '/selective', kind: '404', ms: 1, retryAfter: 1 })
+    expect((await look().readings(bluebird, ['partnerChange'])).partnerChange).toMatchObject({ state: 'unknown' })
+  })
+
+  it('the WABA that the number moves to, its age, and who gets its webhooks', async () => {
+    const subject = { ...acme, destinationWaba: '182240617739508' }
+    const { destination, subscriptions, account } = await look().readings(subject, [
+      'destination',
+      'subscriptions',
+      'account',
+    ])
+    expect(account).toMatchObject({ value: { id: platforms.metaIdsOf('Kd73LmCH').waba } })
+    const createdAt = destination?.state === 'known' ? (destination.value.createdAt ?? '') : ''
+    const ageHours = (platforms.ground.clock.now() - Date.parse(createdAt)) / 3_600_000
+    expect(ageHours).toBeGreaterThan(4)
+    expect(ageHours).toBeLessThan(48)
+    expect(subscriptions?.state).toBe('known')
+    expect((await look().readings(acme, ['destination'])).destination).toMatchObject({ state: 'unknown', why: 'no-id' })
+  })
+
+  it('the credit line that pays for the WABA', async () => {
+    const retail = { phone: '494066969101', partner: 'nordwind' }
+    const looking = look({ creditBusinesses: { nordwind: '402915530087614' } })
+    expect((await look().readings(retail, ['credit'])).credit).toMatchObject({ state: 'unknown', why: 'no-id' })
+    expect((await looking.readings(retail, ['credit'])).credit).toMatchObject({ state: 'absent' })
+    const waba = platforms.metaIdsOf('rE1oBaCH').waba
+    platforms.unfund(waba)
+    const id = await platforms.graphOf().credit.shareAndAttach('940336624409937', { id: waba, currency: 'EUR' })
+    const { credit } = await looking.readings(retail, ['credit'], { fresh: true })
+    expect(credit).toMatchObject({ state: 'known', value: { id, isActive: true } })
+  })
+})
+
+describe('many look-ups at once', () => {
+  const phones = ['493023125101', '493023125201', '493023125202', '493023125301', '493023125401']
+  const subjects = Array.from({ length: 40 }, (_, n) => ({ phone: phones[n % 5] ?? '', partner: 'brightline' }))
+
+  it.each([false, true])('ask for each number once (fresh: %j)', async (fresh) => {
+    const looking = look()
+    const names: FactName[] = ['channel', 'client', 'waba', 'phone', 'account', 'templates']
+    const found = await Promise.all(subjects.map((subject) => looking.readings(subject, names, { fresh })))
+    for (const readings of found) for (const reading of Object.values(readings)) expect(reading.state).toBe('known')
+    expect(calls()).toHaveLength(names.length * phones.length)
+  })
+
+  it('a fresh one does not take an answer that was asked for before it began', async () => {
+    const looking = look()
+    const before = looking.readings(acme, ['channel'])
+    // The first question has left by then.
+    await new Promise((resolve) => setTimeout(resolve, 5))
+    await Promise.all([before, looking.readings(acme, ['channel'], { fresh: true })])
+    expect(calls()).toHaveLength(2)
+  })
+
+  it('a dead platform costs its time limit once', async () => {
+    const silent = await tinyServer(() => undefined)
+    const hub = hubClient({
+      baseUrl: silent.url,
+      partner: 'p1PA',
+      credentials: { apiKey: 'k' },
+      now: Date.now,
+      timeoutMs: 150,
+    })
+    const looking = look({ hubs: { brightline: hub } })
+    const began = Date.now()
+    await looking.readings(acme, everything)
+    expect(Date.now() - began).toBeLessThan(450)
+    const again = Date.now()
+    const { channel } = await looking.readings(acme, everything)
+    expect(Date.now() - again).toBeLessThan(100)
+    expect(channel).toMatchObject({
+      state: 'error',
+      problem: { answered: expect.stringMatching(/^not asked: the platform has not answered for \d+ s/) },
+    })
+  })
+})
+
 describe('a platform in trouble', () => {
   it('spoils only its own facts', async () => {
     platforms.ground.faults.add({ system: 'graph', path: '', kind: '500', ms: 1, retryAfter: 1 })
     const readings = await look().readings(acme, everything)
-    for (const name of ['phone', 'account', 'business'] as const)
+    for (const name of ['phone', 'account', 'business', 'health', 'subscriptions'] as const)
       expect(readings[name]).toMatchObject({ state: 'error', source: 'graph', problem: { kind: 'Unavailable' } })
     for (const name of ['channel', 'client', 'waba', 'balance', 'templates', 'permission'] as const)
       expect(readings[name]).toMatchObject({ state: 'known' })

@@ -1,8 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import * as graph from '../../src/meta/graph-shapes.ts'
-import { channel, waba } from '../../src/meta/hub-channel.ts'
-import { onlyArray } from '../../src/meta/hub-lists.ts'
-import * as hub from '../../src/meta/hub-shapes.ts'
+import { business } from '../../src/meta/graph/businesses.ts'
+import { phoneNumber } from '../../src/meta/graph/numbers.ts'
+import { account } from '../../src/meta/graph/wabas.ts'
+import { channel, waba } from '../../src/meta/hub/channel-shape.ts'
+import { client, sharedNumber } from '../../src/meta/hub/clients.ts'
+import { onlyArray } from '../../src/meta/hub/lists.ts'
+import { balance } from '../../src/meta/hub/money.ts'
+import { partner } from '../../src/meta/hub/partner.ts'
 
 const sampleWaba = {
   client_id: 'Hn42TtqrCL',
@@ -87,18 +91,21 @@ describe('the Hub', () => {
     })
   })
 
-  it('keeps words that nobody knows, and drops what is no word', () => {
-    const odd = {
-      ...sampleChannel,
-      status: 'brand_new_status',
-      current_limit: null,
-      current_quality_rating: {},
-      is_oba: 'yes',
-      cancelled_at: 'soon',
-    }
+  it('keeps words that nobody knows, and leaves out what is empty', () => {
+    const odd = { ...sampleChannel, status: 'brand_new_status', current_limit: null, current_quality_rating: '' }
     const { channel: fact } = channel.parse(odd)
     expect(fact).toMatchObject({ status: 'brand_new_status' })
-    for (const field of ['limit', 'quality', 'isOba', 'cancelledAt']) expect(fact).not.toHaveProperty(field)
+    for (const field of ['limit', 'quality', 'cancelledAt']) expect(fact).not.toHaveProperty(field)
+  })
+
+  it.each([
+    ['current_quality_rating', {}],
+    ['is_oba', 'yes'],
+    ['cancelled_at', 'soon'],
+    ['id', null],
+  ])('says so when %s is %j, and guesses nothing', (field, value) => {
+    const { error } = channel.safeParse({ ...sampleChannel, [field]: value })
+    expect(error?.issues[0]?.path).toEqual([field])
   })
 
   it('tells a WABA alone, with less in it', () => {
@@ -117,7 +124,7 @@ describe('the Hub', () => {
       contact_info: { email: null, country: 'DE' },
       contact_user: { name: 'Ada', email: 'ada@acme.example' },
     }
-    expect(hub.client.parse(row)).toEqual({
+    expect(client.parse(row)).toEqual({
       id: 'Hn42TtqrCL',
       name: 'Acme',
       organisation: 'Acme GmbH',
@@ -126,24 +133,23 @@ describe('the Hub', () => {
       country: 'DE',
       maxChannels: 3,
     })
-    expect(hub.client.parse({ id: 'x', contact_info: null })).toEqual({ id: 'x' })
+    expect(client.parse({ id: 'x', contact_info: null })).toEqual({ id: 'x' })
   })
 
   it('tells money in minor units', () => {
     const renewal = { amount: 52, date: '2026-04-01T00:00:00Z' }
-    expect(hub.channelBalance.parse({ balance: 48.15, currency: 'usd', last_renewal: renewal })).toEqual({
+    expect(balance.parse({ balance: 48.15, currency: 'usd', last_renewal: renewal })).toEqual({
       amountMinor: 4815,
       currency: 'USD',
       lastRenewalAt: '2026-04-01T00:00:00Z',
+      lastRenewalMinor: 5200,
     })
-    expect(hub.channelBalance.parse({ balance: 4815, currency: 'jpy', last_renewal: null })).toEqual({
+    expect(balance.parse({ balance: 4815, currency: 'jpy', last_renewal: null })).toEqual({
       amountMinor: 4815,
       currency: 'JPY',
     })
-    expect(hub.channelBalance.parse({ balance: null, currency: 'eur' })).toBeNull()
-    expect(hub.channelBalance.safeParse({ balance: 'lots', currency: 'eur' }).error?.issues[0]?.path).toEqual([
-      'balance',
-    ])
+    expect(balance.parse({ balance: null, currency: 'eur' })).toBeNull()
+    expect(balance.safeParse({ balance: 'lots', currency: 'eur' }).error?.issues[0]?.path).toEqual(['balance'])
   })
 
   it('tells about ourselves, without the secret in the webhook address', () => {
@@ -152,13 +158,14 @@ describe('the Hub', () => {
       brand_name: 'W',
       webhook_url: 'https://w.example/hook?secret=abc',
       payment_required: true,
-      settings: null,
+      settings: { partner_change_request: { auto_approve: false } },
     }
-    expect(hub.partner.parse(row)).toEqual({
+    expect(partner.parse(row)).toEqual({
       id: 'WdBs71PA',
       name: 'W',
-      webhookUrl: 'https://w.example/hook',
-      paysForClients: true,
+      webhookHost: 'w.example',
+      autoApprove: false,
+      paymentRequired: true,
     })
   })
 
@@ -166,11 +173,11 @@ describe('the Hub', () => {
     [['+49 30 1', 'Kd73LmCH']],
     [{ count: 2, filters: {}, sort: ['id'], shared_client_numbers: [{ number: '49301' }, { channel_id: 'Kd73LmCH' }] }],
   ])('tells shared numbers in a shape we do not know: %j', (body) => {
-    expect(onlyArray(hub.sharedNumber).parse(body)).toEqual([{ phone: '49301' }, { channelId: 'Kd73LmCH' }])
+    expect(onlyArray(sharedNumber).parse(body)).toEqual([{ phone: '49301' }, { channelId: 'Kd73LmCH' }])
   })
 
   it('refuses to guess between two lists', () => {
-    expect(onlyArray(hub.sharedNumber).safeParse({ a: [], b: [] }).success).toBe(false)
+    expect(onlyArray(sharedNumber).safeParse({ a: [], b: [] }).success).toBe(false)
   })
 })
 
@@ -192,7 +199,7 @@ describe('Meta', () => {
       is_official_business_account: false,
       health_status: { can_send_message: 'LIMITED', entities: [] },
     }
-    expect(graph.phoneNumber.schema.parse(row)).toEqual({
+    expect(phoneNumber.schema.parse(row)).toEqual({
       id: '610000000000021',
       displayPhoneNumber: '+1 631-555-5555',
       verifiedName: 'Acme',
@@ -207,7 +214,7 @@ describe('Meta', () => {
       codeVerificationStatus: 'EXPIRED',
       canSendMessage: 'LIMITED',
     })
-    expect(graph.phoneNumber.schema.parse({ id: 7 })).toEqual({ id: '7' })
+    expect(phoneNumber.schema.parse({ id: 7 })).toEqual({ id: '7' })
   })
 
   it.each([1767225600, '1767225600', '2026-01-01T00:00:00+0000'])('tells a WABA, created %s', (creation_time) => {
@@ -224,7 +231,7 @@ describe('Meta', () => {
       whatsapp_business_manager_messaging_limit: 'TIER_2K',
       creation_time,
     }
-    expect(graph.account.schema.parse(row)).toEqual({
+    expect(account.schema.parse(row)).toEqual({
       id: '2040000000000001',
       name: 'Acme',
       ownershipType: 'CLIENT_OWNED',
@@ -241,7 +248,7 @@ describe('Meta', () => {
   })
 
   it('tells a business', () => {
-    expect(graph.business.schema.parse({ id: '1', name: 'Acme', verification_status: 'pending_submission' })).toEqual({
+    expect(business.schema.parse({ id: '1', name: 'Acme', verification_status: 'pending_submission' })).toEqual({
       id: '1',
       name: 'Acme',
       verificationStatus: 'pending_submission',

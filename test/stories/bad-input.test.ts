@@ -72,7 +72,7 @@ test('Words in the case go to the other side; internal ones stay', async () => {
   await paula.sees(/Ana: We are on it, Paula/)
   await ana.says('// the client owes us money', /PD-1 · Move/)
   await paula.says('Thank you!', /Ana: We are on it/)
-  await ana.sees(/Paula: Thank you!/)
+  await ana.sees(/Paula \(Brightline\): Thank you!/)
   await stage.quiet()
   expect(paula.texts().join()).not.toMatch(/owes us/)
 })

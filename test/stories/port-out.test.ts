@@ -7,8 +7,7 @@ test('A partner moves an on-behalf-of number away, from the first question to th
   await using stage = await openStage()
   const { paula, ana, clock, world } = stage
 
-  await paula.says('/new')
-  await paula.presses('Move a number away', /What would you like to do/)
+  await paula.says('/new port-out')
   await paula.sees(/Which number is it about/)
   await paula.says(number)
   await paula.sees(/Does the client still have admin access/)
@@ -27,9 +26,9 @@ test('A partner moves an on-behalf-of number away, from the first question to th
   await paula.sees(/Ana accepted: Release by support/)
 
   await clock.advance('PT24H')
-  await ana.sees(/Still open: Two-step verification is off/)
+  await ana.sees(/Still open: Switch off two-step verification/)
   await clock.advance('PT48H')
-  await ana.sees(/Overdue: Two-step verification is off/)
+  await ana.sees(/Overdue: Switch off two-step verification/)
   await paula.sees(/takes longer than planned/)
 
   await world({ pin: { phone: number, enabled: false } })
@@ -38,8 +37,8 @@ test('A partner moves an on-behalf-of number away, from the first question to th
 
   await world({ moved: { phone: number } })
   await clock.advance('PT2H')
-  await paula.sees(/Next: 360dialog subscription cancelled/)
-  await paula.presses(/^Done/, /Next: 360dialog subscription cancelled/)
+  await paula.sees(/Next: Cancel the 360dialog subscription/)
+  await paula.presses(/^Done/, /Next: Cancel the 360dialog subscription/)
   await paula.sees(/Done\. The number has moved/)
   await ana.sees(/PD-1[\s\S]*Done/)
   await stage.quiet()

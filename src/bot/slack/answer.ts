@@ -3,6 +3,7 @@ import type { Form, FormRef } from '../form.ts'
 import { encodePress, type Press } from '../press.ts'
 import type { Reply } from '../reply.ts'
 import { cardBlocks, cardText } from './blocks.ts'
+import { type WithoutFile, withFilesSent } from './file.ts'
 import { blockLimits } from './limits.ts'
 import { cardsView, formView } from './modal.ts'
 import { mrkdwn, shown } from './mrkdwn.ts'
@@ -38,7 +39,7 @@ export function answerInRoom(side: Side, person: Person, { pressed = false } = {
     if (!opened) await show(askAgain(form.ref, form.title, [side.words.tooLate(person.language)]))
   }
   return async (replies) => {
-    for (const reply of replies) {
+    for (const reply of await withFilesSent(side, user, replies)) {
       if (reply.do === 'show') await show(reply.card)
       else if (reply.do === 'replace') await show(reply.card, pressed)
       else if (reply.do === 'form') await ask(reply.form)
@@ -52,12 +53,13 @@ export function answerInModal(side: Side, person: Person, viewId: string): Answe
   const room = answerInRoom(side, { ...person, trigger: undefined })
   return async (replies) => {
     if (!replies.length) return
-    const { view, rest } = asView(replies, person.origin)
+    const told = await withFilesSent(side, person.user, replies)
+    const { view, rest } = asView(told, person.origin)
     try {
       await side.client.views.update({ view_id: viewId, view })
     } catch (error) {
       if (!slackCode(error)) throw error
-      return room(replies)
+      return room(told)
     }
     await room(rest)
   }
@@ -68,9 +70,10 @@ export function answerInNewModal(side: Side, person: Person): Answer {
   const room = answerInRoom(side, { ...person, trigger: undefined })
   return async (replies) => {
     if (!replies.length) return
-    const { view, rest } = asView(replies, person.origin)
+    const told = await withFilesSent(side, person.user, replies)
+    const { view, rest } = asView(told, person.origin)
     const opened = person.trigger && (await open(side, person.trigger, view))
-    await room(opened ? rest : replies)
+    await room(opened ? rest : told)
   }
 }
 
@@ -85,7 +88,7 @@ export async function open({ client }: Side, trigger: string, view: ModalView): 
 }
 
 /** One modal can show a form, or any number of cards. */
-function asView(replies: Reply[], origin: Origin | undefined): { view: ModalView; rest: Reply[] } {
+function asView(replies: WithoutFile[], origin: Origin | undefined): { view: ModalView; rest: Reply[] } {
   const form = replies.find((reply) => reply.do === 'form')
   if (form) return { view: formView(form.form, origin), rest: replies.filter((reply) => reply !== form) }
   const cards = replies.flatMap((reply) => {

@@ -3,6 +3,7 @@ import { Hono } from 'hono'
 import type { Logger } from 'pino'
 import type { Env } from '../../config.ts'
 import type { People } from '../people.ts'
+import type { WriteInPrivate } from '../private-message.ts'
 import type { Surface } from '../surface.ts'
 import type { Talk } from '../talk.ts'
 import { boltLogger } from './bolt-logger.ts'
@@ -12,6 +13,8 @@ import { httpReceiver } from './http-receiver.ts'
 import { type Identity, whoAmI } from './identity.ts'
 import { messageListener } from './messages.ts'
 import { onPress } from './presses.ts'
+import { slackInPrivate } from './private-message.ts'
+import { onShortcut } from './shortcuts.ts'
 import type { Side } from './side.ts'
 import { socketReceiver } from './socket-receiver.ts'
 import { onSubmission } from './submissions.ts'
@@ -38,6 +41,7 @@ export interface SlackApp {
   /** `POST /events` for HTTP mode, to be mounted at `/slack`; nothing in Socket Mode. */
   routes: Hono
   surface: Surface
+  inPrivate: WriteInPrivate
   /** Asks Slack who the bot is and, in Socket Mode, connects. @throws Error with a sentence on what is wrong. */
   start(): Promise<void>
   /** Takes nothing new and waits up to five seconds for what is being worked on. */
@@ -86,6 +90,7 @@ export async function slackApp(options: SlackAppOptions): Promise<SlackApp> {
   return {
     routes: socket ? new Hono() : http.routes,
     surface: slackSurface(client, { botId: () => me?.bot }),
+    inPrivate: slackInPrivate(client),
     async start() {
       me = await whoAmI(client, env.SLACK_API_URL)
       await bolt.start()
@@ -118,7 +123,7 @@ function listen(bolt: App, side: Side, running: Set<Promise<void>>): void {
   )
   bolt.view({ callback_id: /.*/, type: 'view_closed' }, ({ ack }) => ack())
   bolt.options(/.*/, ({ ack }) => ack({ options: [] }))
-  bolt.shortcut(/.*/, ({ ack }) => ack())
+  bolt.shortcut(/.*/, ({ body, ack }) => tracked(onShortcut(side, body, () => ack())))
   bolt.event('message', ({ body }) => tracked(onMessage(body)))
   bolt.event('app_mention', ({ body }) => tracked(onMessage(body)))
   bolt.event('app_home_opened', ({ body }) => tracked(onHomeOpened(side, body)))

@@ -1,18 +1,9 @@
 import type { Item } from '../card.ts'
+import { itemMarks } from '../marks.ts'
 import { blockLimits } from './limits.ts'
 import { mrkdwn, oneLine } from './mrkdwn.ts'
 import type { KnownBlock } from './slack-types.ts'
 import { context, section } from './text-objects.ts'
-
-const itemMarks: Record<Item['mark'], string> = {
-  done: '✅',
-  open: '⬜',
-  waiting: '⏳',
-  failed: '❌',
-  warning: '⚠️',
-  checking: '🔄',
-  skipped: '⏭️',
-}
 
 /** Lists longer than this show what is finished in one line. */
 const longList = 12
@@ -31,7 +22,7 @@ export function checklistBlocks(items: Item[], budget: number): KnownBlock[] {
 }
 
 const line = ({ mark, title }: Item) => `${itemMarks[mark]} ${mrkdwn(oneLine(title), titleMax)}`
-const notesOf = ({ notes }: Item) => notes.map(oneLine).filter(Boolean).join(' · ')
+const notesOf = ({ notes }: Item, between = ' · ') => notes.map(oneLine).filter(Boolean).join(between)
 const isFinished = ({ mark }: Item) => mark === 'done' || mark === 'skipped'
 
 /** Every item a line; its notes as small print below. */
@@ -44,7 +35,7 @@ function full(items: Item[]): KnownBlock[] {
   }
   for (const item of items) {
     lines.push(line(item))
-    const notes = notesOf(item)
+    const notes = notesOf(item, '\n')
     if (!notes) continue
     flush()
     blocks.push(context(mrkdwn(notes, max)))

@@ -18,7 +18,7 @@ export async function publishHome({ client, people, talk }: Side, user: string):
   const actor = people.slack(user, user)
   const replies = actor ? await talk.home(actor) : talk.stranger('slack')
   const cards = replies.flatMap((reply): Card[] => {
-    if (reply.do === 'form') return []
+    if (reply.do === 'form' || reply.do === 'file') return []
     return 'card' in reply ? [reply.card] : [{ title: sentence(reply) }]
   })
   await client.views.publish({ user_id: user, view: homeView(cards) })

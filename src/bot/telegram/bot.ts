@@ -6,6 +6,7 @@ import type { Logger } from 'pino'
 import type { Env } from '../../config.ts'
 import type { Clock } from '../../time.ts'
 import type { People } from '../people.ts'
+import type { WriteInPrivate } from '../private-message.ts'
 import { SendError, type Surface } from '../surface.ts'
 import type { Talk } from '../talk.ts'
 import { openConversations } from './conversation.ts'
@@ -19,6 +20,7 @@ import { onMessage } from './on-message.ts'
 import { type CardOf, onPress } from './on-press.ts'
 import { patient } from './patience.ts'
 import { openPolling } from './polling.ts'
+import { telegramInPrivate } from './private-message.ts'
 import { openReplies } from './replies.ts'
 import { telegramSurface } from './surface.ts'
 import { openTaker, type Seen } from './taker.ts'
@@ -29,6 +31,7 @@ export interface TelegramBot {
   /** `POST /webhook`, mounted at `/telegram`. */
   routes: Hono
   surface: Surface
+  inPrivate: WriteInPrivate
   /** Introduces the bot to Telegram and begins to listen. @throws Error with a sentence for the admin. */
   start(): Promise<void>
   /** Hears nothing new, and lets running work finish. */
@@ -133,6 +136,7 @@ export function telegramBot(options: TelegramBotOptions): TelegramBot {
   return {
     routes,
     surface: telegramSurface(bot.api),
+    inPrivate: telegramInPrivate(messages),
     async start() {
       bot.botInfo = await introduce(bot.api, { apiRoot, menu: options.menu, webhook: hook, allowed })
       listening = true

@@ -1,4 +1,5 @@
-import type { Card, Item, Tone } from '../card.ts'
+import type { Card, Tone } from '../card.ts'
+import { itemMarks } from '../marks.ts'
 import { escapeHtml, line, plain } from './html-text.ts'
 import { pieces, telegramLimits } from './limits.ts'
 
@@ -9,16 +10,6 @@ const toneMarks: Record<Tone, string> = {
   done: '🟢',
   stopped: '⚫️',
   info: 'ℹ️',
-}
-
-const itemMarks: Record<Item['mark'], string> = {
-  done: '✅',
-  open: '⬜',
-  waiting: '⏳',
-  failed: '❌',
-  warning: '⚠️',
-  checking: '🔄',
-  skipped: '⏭️',
 }
 
 /** What gives way first when a card is too long; `keep` never does. */

@@ -26,7 +26,9 @@ export function hear(message: Message, me: UserFromGetMe): Heard | undefined {
   if (command && (command.to === undefined || command.to === me.username.toLowerCase())) {
     // Without our name, a command we do not know is for another bot of the group.
     const ours = !group || mentioned || answersBot || command.to !== undefined || isCommand(command.name)
-    return ours ? { kind: 'command', name: command.name, text: command.text } : undefined
+    if (!ours) return undefined
+    const text = command.name === 'explain' ? command.text || quoted(message) : command.text
+    return { kind: 'command', name: command.name, text }
   }
   if (command || (group && !answersBot && !mentioned)) return undefined
   if (!text) return { kind: 'command', name: 'help', text: '' }
@@ -37,6 +39,11 @@ export function hear(message: Message, me: UserFromGetMe): Heard | undefined {
 function readCommand(text: string): { name: string; to: string | undefined; text: string } | undefined {
   const [, name, to, rest] = /^\/(\w{1,32})(?:@(\w+))?(?:\s+([\s\S]*))?$/.exec(text) ?? []
   return name === undefined ? undefined : { name: name.toLowerCase(), to: to?.toLowerCase(), text: rest?.trim() ?? '' }
+}
+
+/** What is to be explained may stand in the message that is replied to, or in the part of it that was quoted. */
+function quoted({ quote, reply_to_message: replied }: Message): string {
+  return quote?.text ?? replied?.text ?? replied?.caption ?? ''
 }
 
 export function isCommand(name: string): name is Command {

@@ -1,4 +1,4 @@
-import type { Api } from 'grammy'
+import { type Api, InputFile } from 'grammy'
 import type { ForceReply, InlineKeyboardMarkup } from 'grammy/types'
 import { calling, isUnchanged } from './send-error.ts'
 
@@ -10,12 +10,19 @@ export interface Outgoing {
   replyTo?: number | undefined
   /** Topic of a forum. */
   topic?: number | undefined
+  /** Can be neither forwarded nor saved. */
+  protect?: boolean
 }
 
 /** The bot's messages in chats. Every call throws a `SendError` when it does not get through. */
 export interface Messages {
   /** Answers the id of the new message. */
   send(chat: string, message: Outgoing): Promise<number>
+  /** Sends a text file; the id of the new message. */
+  sendFile(
+    chat: string,
+    file: { name: string; content: string; text: string; topic?: number | undefined },
+  ): Promise<number>
   /** An edit that changes nothing counts as done. */
   edit(chat: string, id: number, message: { html: string; markup?: InlineKeyboardMarkup | undefined }): Promise<void>
   /** Changes the buttons only. */
@@ -33,7 +40,7 @@ export function openMessages(api: Api, sent?: (chat: string, id: number) => Prom
     await calling(call.catch((error) => (isUnchanged(error) ? undefined : Promise.reject(error))))
   }
   return {
-    async send(chat, { html, markup, replyTo, topic }) {
+    async send(chat, { html, markup, replyTo, topic, protect }) {
       const { message_id: id } = await calling(
         api.sendMessage(chat, html, {
           ...look,
@@ -42,8 +49,16 @@ export function openMessages(api: Api, sent?: (chat: string, id: number) => Prom
             reply_parameters: { message_id: replyTo, allow_sending_without_reply: true },
           }),
           ...(topic !== undefined && { message_thread_id: topic }),
+          ...(protect && { protect_content: true }),
         }),
       )
+      await sent?.(chat, id)
+      return id
+    },
+    async sendFile(chat, { name, content, text, topic }) {
+      const document = new InputFile(new TextEncoder().encode(content), name)
+      const more = { caption: text, ...(topic !== undefined && { message_thread_id: topic }) }
+      const { message_id: id } = await calling(api.sendDocument(chat, document, more))
       await sent?.(chat, id)
       return id
     },

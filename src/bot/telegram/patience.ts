@@ -20,6 +20,7 @@ export function patient(messages: Messages, mostMs: number): Messages {
   }
   return {
     send: (chat, message) => insist(chat, (to) => messages.send(to, message)),
+    sendFile: (chat, file) => insist(chat, (to) => messages.sendFile(to, file)),
     edit: (chat, id, message) => insist(chat, (to) => messages.edit(to, id, message)),
     relabel: (chat, id, markup) => insist(chat, (to) => messages.relabel(to, id, markup)),
     remove: (chat, id) => insist(chat, (to) => messages.remove(to, id)),

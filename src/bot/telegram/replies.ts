@@ -1,5 +1,5 @@
 import type { Card } from '../card.ts'
-import type { Reply } from '../reply.ts'
+import type { FileReply, Reply } from '../reply.ts'
 import { SendError } from '../surface.ts'
 import type { Forms } from './form.ts'
 import { cardHtml } from './html.ts'
@@ -47,6 +47,19 @@ export function openReplies({ messages, forms }: { messages: Messages; forms: ()
     await send(occasion, escapeHtml(plain(text, telegramLimits.text)))
   }
 
+  /** In a group the file goes to the person's own chat: not everybody there has asked for it. */
+  const handOver = async ({ elsewhere, failed, ...file }: FileReply, occasion: Occasion) => {
+    const { chat, group, user } = occasion.speaker
+    if (!group) return void (await messages.sendFile(chat, file))
+    try {
+      await messages.sendFile(String(user.id), file)
+    } catch (error) {
+      if (!(error instanceof SendError && error.problem.kind === 'broken')) throw error
+      return say(failed, true, occasion)
+    }
+    await say(elsewhere, false, occasion)
+  }
+
   return async (replies, occasion) => {
     for (const reply of replies) {
       switch (reply.do) {
@@ -58,6 +71,9 @@ export function openReplies({ messages, forms }: { messages: Messages; forms: ()
           break
         case 'toast':
           await say(reply.text, reply.alert ?? false, occasion)
+          break
+        case 'file':
+          await handOver(reply.file, occasion)
           break
         case 'form':
           await forms().start(occasion.speaker, reply.form, occasion.key)

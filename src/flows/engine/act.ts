@@ -20,6 +20,7 @@ export const actSchema = z.discriminatedUnion('do', [
     do: z.literal('say'),
     text: z.string(),
     internal: z.boolean(),
+    to: z.literal('destination-partner').optional(),
     from: z.object({ surface: z.enum(['slack', 'telegram']), room: z.string() }),
   }),
   z.object({ do: z.literal('cancel'), reason: reason.optional() }),
@@ -39,6 +40,7 @@ export interface Refusal {
     | 'reason-needed'
     | 'cannot-attest'
     | 'cannot-skip'
+    | 'no-destination'
     | 'not-found'
   params: Record<string, string | number>
 }

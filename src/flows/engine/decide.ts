@@ -1,6 +1,7 @@
 import type { Act, Refusal } from './act.ts'
 import { readAnswer } from './answer.ts'
 import { dependents } from './depends.ts'
+import { destinationIn, destinationQuestion } from './destination.ts'
 import type { By, NewEvent } from './events.ts'
 import type { CaseState, StepState } from './fold.ts'
 import { type Plan, type PlannedStep, plan } from './plan.ts'
@@ -32,12 +33,21 @@ export function decide(flow: Flow, state: CaseState, by: By, act: Act, now: numb
       if (!allows(['support'], by.role)) return refuse('not-your-role', { roles: 'support' })
       return state.assignee?.id === by.id ? write() : write({ type: 'assigned', data: { to: by } })
     case 'say':
-      return write({ type: 'said', data: { text: act.text, internal: act.internal, from: act.from } })
+      return say(flow, state, by, act)
     case 'cancel':
       return write({ type: 'closed', data: { outcome: 'cancelled', ...(act.reason && { reason: act.reason }) } })
     default:
       return onStep(current, by, act)
   }
+}
+
+/** Only the desk has two partners to speak to, and may keep words to itself. */
+function say(flow: Flow, state: CaseState, by: By, act: Extract<Act, { do: 'say' }>): Verdict {
+  const { text, from } = act
+  const desk = allows(['support'], by.role)
+  const to = desk ? act.to : undefined
+  if (to && destinationIn(flow, state) === undefined) return refuse('no-destination')
+  return write({ type: 'said', data: { text, internal: act.internal && desk, ...(to && { to }), from } })
 }
 
 function answer(
@@ -64,7 +74,13 @@ function answer(
   const reopens = before ? dependents(flow, state, act.question, now) : undefined
   const running = reopens?.steps.find((id) => state.steps[id]?.action?.status === 'started')
   if (running) return refuse('already-decided', startedBy(running, state.steps[running]))
-  return write({ type: 'answered', data: { question: act.question, value, ...(reopens && { reopens }) } })
+  const forgets = before || value !== null ? planned.question.finds : undefined
+  const answered: NewEvent = {
+    type: 'answered',
+    data: { question: act.question, value, ...(reopens && { reopens }), ...(forgets && { forgets: [...forgets] }) },
+  }
+  // Who the destination partner is to us is found out by a look-up.
+  return { ok: true, events: [answered], ...(act.question === destinationQuestion && { lookUp: true }) }
 }
 
 type StepAct = Extract<Act, { step: string }>
@@ -136,4 +152,5 @@ const startedBy = (step: string, state: StepState | undefined) => ({
   step,
   outcome: 'started',
   by: state?.action?.by.name ?? '',
+  ...(state?.action && { at: state.action.at }),
 })

@@ -69,5 +69,8 @@ export function defineFlow(flow: Flow): Flow {
     if (missing) complain(`"${step.id}" comes after "${missing}", which must be a step above it`)
     seen.add(step.id)
   }
+  const gate = flow.destinationAfter
+  if (gate !== undefined && !seen.has(gate))
+    complain(`no step "${gate}" after which the destination partner takes part`)
   return flow
 }

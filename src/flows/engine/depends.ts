@@ -17,7 +17,9 @@ export interface Reopens {
 export function dependents(flow: Flow, state: CaseState, question: string, now: number): Reopens {
   const view = viewOf(flow, state, now)
   const subject = question === flow.subject
-  const changed = new Set([`answers:${question}`, ...(subject ? ['facts'] : [])])
+  const finds = flow.questions.find(({ id }) => id === question)?.finds ?? []
+  const found = subject ? ['facts'] : finds.map((name) => `facts:${name}`)
+  const changed = new Set([`answers:${question}`, ...found])
   const questions = new Set<string>()
   const steps = new Set<string>(subject ? flow.steps.map((step) => step.id) : [])
   for (const id of steps) changed.add(`outcomes:${id}`)
@@ -62,14 +64,17 @@ const ruleNames = [
 
 function readsOf(part: Question | Step, view: View): Set<string> {
   const keys = new Set<string>()
+  const fact = (name: string) => keys.add('facts').add(`facts:${name}`)
   const watched: View = {
     ...view,
     answers: watch(view.answers, (key) => keys.add(`answers:${key}`)),
+    answeredAt: watch(view.answeredAt, (key) => keys.add(`answers:${key}`)),
     outcomes: watch(view.outcomes, (key) => keys.add(`outcomes:${key}`)),
     evidence: watch(view.evidence, (key) => keys.add(`outcomes:${key}`)),
+    endedAt: watch(view.endedAt, (key) => keys.add(`outcomes:${key}`)),
     late: watch(view.late, (key) => keys.add(`outcomes:${key}`)),
-    facts: watch(view.facts, () => keys.add('facts')),
-    readings: watch(view.readings, () => keys.add('facts')),
+    facts: watch(view.facts, fact),
+    readings: watch(view.readings, fact),
   }
   const rules = part as unknown as Record<string, unknown>
   for (const name of ruleNames) {

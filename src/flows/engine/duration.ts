@@ -5,7 +5,14 @@ export type Duration = `P${string}`
 
 /** Milliseconds of a duration. Throws a RangeError on text that is no duration. */
 export function durationMs(duration: Duration): number {
-  return Temporal.Duration.from(duration).total({ unit: 'milliseconds', relativeTo: epoch })
+  const known = read.get(duration)
+  if (known !== undefined) return known
+  const ms = Temporal.Duration.from(duration).total({ unit: 'milliseconds', relativeTo: epoch })
+  read.set(duration, ms)
+  return ms
 }
 
 const epoch = Temporal.PlainDate.from('2001-01-01')
+
+/** Flows name a handful of durations, and each plan asks for them again. */
+const read = new Map<Duration, number>()

@@ -11,6 +11,8 @@ export const bySchema = z.object({
   name: z.string(),
   /** Our id of the partner, for people of a partner. */
   partner: z.string().optional(),
+  /** What that partner is called. */
+  partnerName: z.string().optional(),
 })
 export type By = z.infer<typeof bySchema>
 
@@ -27,6 +29,8 @@ const bodySchemas = {
     payment: z.enum(['direct', 'partner']).optional(),
     /** Our ids of all partners, when the desk itself opened the case. */
     partners: z.array(z.string()).optional(),
+    /** What the desk's set-up switched on. */
+    enabled: z.array(z.string()).optional(),
     /** The chat it was opened from. */
     origin: z.object({ surface: z.enum(['slack', 'telegram']), room: z.string() }).optional(),
   }),
@@ -35,6 +39,8 @@ const bodySchemas = {
     question: z.string(),
     value: answer.nullable(),
     reopens: z.object({ questions: z.array(z.string()), steps: z.array(step), facts: z.boolean() }).optional(),
+    /** Names of facts that the answer leads to. */
+    forgets: z.array(z.string()).optional(),
   }),
   /** The platforms were asked. `partner` is whose number it turned out to be; `busy` is another open case about it. */
   'looked-up': z.object({
@@ -69,6 +75,8 @@ const bodySchemas = {
   said: z.object({
     text: z.string(),
     internal: z.boolean(),
+    /** The desk's words for the destination partner; without it they are for the partner. */
+    to: z.literal('destination-partner').optional(),
     from: z.object({ surface: z.enum(['slack', 'telegram']), room: z.string() }),
   }),
   assigned: z.object({ to: bySchema }),

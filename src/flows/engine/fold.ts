@@ -1,4 +1,5 @@
 import type { FactName, Readings } from '../../meta/facts.ts'
+import { destinationFacts, destinationQuestion } from './destination.ts'
 import type { By, CaseEvent, EventData } from './events.ts'
 import type { Answer, Finding, Outcome } from './types.ts'
 
@@ -19,6 +20,8 @@ export interface CaseState {
   destination?: string
   payment?: 'direct' | 'partner'
   partners?: readonly string[]
+  /** What the desk's set-up switched on when the case was opened. */
+  enabled?: readonly string[]
   /** Digits of the subject, once the platforms confirmed it. */
   phone?: string
   /** Another open case about the same number, as people say it. */
@@ -108,7 +111,7 @@ function apply(before: CaseState, event: CaseEvent): CaseState {
       return answered(state, event.data, by, at)
     case 'looked-up': {
       const { readings, ...found } = event.data
-      const { busy: _, ...rest } = state
+      const { busy: _, destination: _to, ...rest } = state
       if (found.partner !== undefined && state.partner === undefined) rest.partnerFound = true
       return { ...rest, ...found, readings: latest(state.readings, readings), lookedUpAt: at } as CaseState
     }
@@ -178,8 +181,9 @@ function checked(old: StepState, found: Finding, at: number): StepState {
   return over && !stays ? { openedAt: at, finding } : { ...old, finding }
 }
 
-function answered(state: CaseState, data: EventData<'answered'>, by: By, at: number): CaseState {
-  const { question, value, reopens } = data
+function answered(before: CaseState, data: EventData<'answered'>, by: By, at: number): CaseState {
+  const { question, value, reopens, forgets = [] } = data
+  const state = without(question === destinationQuestion ? withoutDestination(before) : before, forgets)
   const answers = { ...state.answers, [question]: { value, by, at } }
   if (!reopens) return { ...state, answers }
   for (const id of reopens.questions) delete answers[id]
@@ -188,4 +192,17 @@ function answered(state: CaseState, data: EventData<'answered'>, by: By, at: num
   if (!reopens.facts) return { ...state, answers, steps }
   const { phone: _phone, busy: _busy, lookedUpAt: _at, ...rest } = state
   return { ...rest, answers, steps, readings: {} }
+}
+
+/** What an answer leads to is found out anew. */
+function without(state: CaseState, facts: readonly string[]): CaseState {
+  if (facts.length === 0) return state
+  const readings = Object.fromEntries(Object.entries(state.readings).filter(([name]) => !facts.includes(name)))
+  return { ...state, readings }
+}
+
+/** Another partner may have been named: who takes part, and what the new partner's Hub said, is found out again. */
+function withoutDestination({ destination: _, ...state }: CaseState): CaseState {
+  const kept = Object.entries(state.readings).filter(([name]) => !destinationFacts.some((fact) => fact === name))
+  return { ...state, readings: Object.fromEntries(kept) }
 }

@@ -1,4 +1,5 @@
 import type { FactName } from '../../meta/facts.ts'
+import { destinationIn } from './destination.ts'
 import { durationMs } from './duration.ts'
 import type { NewEvent } from './events.ts'
 import type { CaseState, Given, StepState } from './fold.ts'
@@ -40,6 +41,8 @@ export interface Plan {
   question?: PlannedQuestion
   /** Every question has its answer. */
   ready: boolean
+  /** Our id of the destination partner, once it takes part. */
+  destination?: string
   steps: PlannedStep[]
   /** Steps whose condition does not hold. */
   hidden: Step[]
@@ -74,8 +77,10 @@ export function plan(flow: Flow, state: CaseState, now: number): Plan {
     if (planned.status === 'ended') passed.add(step.id)
     steps.push(planned)
   }
+  const destination = destinationIn(flow, state)
   const base: Plan = {
     view,
+    ...(destination !== undefined && { destination }),
     questions,
     ready,
     steps,
@@ -186,14 +191,17 @@ function nextAlarm({ step, state, dueAt }: PlannedStep, now: number): { at: numb
       ? { at: dueAt, event: { type: 'escalated' as const, data } }
       : undefined
   const since = state.remindedAt ?? state.openedAt
-  const reminderAt = step.remind
-    ? since + durationMs(step.remind)
-    : dueAt !== undefined && atLimit === 'remind' && since < dueAt
-      ? dueAt
-      : undefined
+  const atTheLimit = dueAt !== undefined && atLimit === 'remind' && since < dueAt ? dueAt : undefined
+  const reminderAt = nextReminder(step.remind, state.openedAt, since) ?? atTheLimit
   const reminder = reminderAt === undefined ? undefined : { at: reminderAt, event: { type: 'reminded' as const, data } }
   if (!escalation || !reminder) return escalation ?? reminder
   return escalation.at <= Math.max(reminder.at, now) ? escalation : reminder
+}
+
+/** `since` is the last reminder, or when the step opened. */
+function nextReminder(remind: Step['remind'], openedAt: number, since: number): number | undefined {
+  if (typeof remind === 'string') return since + durationMs(remind)
+  return remind?.map((after) => openedAt + durationMs(after)).find((at) => at > since)
 }
 
 function nextLookUp(base: Plan, state: CaseState, now: number): Plan['lookUp'] {

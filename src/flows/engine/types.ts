@@ -4,6 +4,9 @@ import type { Duration } from './duration.ts'
 /** What a person may do, from who they are to this case. `lead` may do what `support` may, `admin` what `lead` may. */
 export type Role = 'support' | 'lead' | 'admin' | 'partner' | 'destination-partner' | 'system'
 
+/** The partners of a case that has two. */
+export type PartnerSide = 'partner' | 'destination-partner'
+
 /** Who has to move now (procedures.md 0.2). */
 export type Owner = 'client' | 'partner' | 'destination-partner' | 'support' | 'bot'
 
@@ -24,12 +27,18 @@ export interface View {
   readonly outcomes: Readonly<Record<string, Outcome | undefined>>
   /** What proves how a step ended, such as the id that a call gave. */
   readonly evidence: Readonly<Record<string, Finding['evidence'] | undefined>>
+  /** When a step ended, ms since the epoch. */
+  readonly endedAt: Readonly<Record<string, number | undefined>>
+  /** When a person answered a question, ms since the epoch. */
+  readonly answeredAt: Readonly<Record<string, number | undefined>>
   /** Steps that are past their limit and were escalated. */
   readonly late: Readonly<Record<string, boolean | undefined>>
   /** Our ids of the partners to choose from, when the desk itself opened the case. */
   readonly partners: readonly string[]
   /** Who pays 360dialog for the numbers of this partner, as the desk is set up. */
   readonly payment: 'direct' | 'partner' | undefined
+  /** What the desk's set-up switched on when the case was opened, by name: `cancel-by-api`. */
+  readonly enabled: readonly string[]
   /** Another open case about the same number, as people say it. */
   readonly busy: string | undefined
   /** Milliseconds since the epoch. */
@@ -60,6 +69,8 @@ export interface QuestionBase {
   prefill?: Rule<Answer | undefined>
   /** Facts to look up before it is asked. */
   needs?: readonly FactName[]
+  /** Facts that its answer leads to: they are forgotten and looked up again. */
+  finds?: readonly FactName[]
   /** Text key of what is wrong with the given answer, judged by facts: the question is asked again. */
   problem?: Rule<string | undefined>
   /** What its text mentions, such as computed dates: whoever answers has agreed to these. */
@@ -87,14 +98,20 @@ interface StepBase {
   after?: readonly string[]
   /** How long it may stay open, or until when (ms since the epoch). */
   within?: Duration | Rule<number | undefined>
-  /** Reminds the owner this often while it is open. */
-  remind?: Duration
+  /** Reminds the owner this often while it is open; a list: so long after it opened, and then at the limit. */
+  remind?: Duration | readonly Duration[]
   /** What happens at the limit; `remind` by default. */
   atLimit?: 'remind' | 'escalate'
   /** Which of several instructions applies: the text `how-<name>` instead of `how`. */
   how?: Rule<string | undefined>
+  /** What its texts mention, such as computed dates. Days are `2026-12-24`, money `12.50 EUR`: both are shown as people read them. */
+  says?: Rule<NonNullable<Finding['evidence']>>
   /** Told to everybody in the case when it ends well (text `ended`). */
   announce?: boolean
+  /** Told to everybody who sees it when it opens, whoever has to do it (text `opened`). */
+  news?: boolean
+  /** The partners that see it, beside the desk. By default the partner sees every step, the destination partner its own. */
+  for?: readonly PartnerSide[] | Rule<readonly PartnerSide[]>
 }
 
 /** Facts that the platforms are asked for again and again while the step is open (procedures.md 0.4). */
@@ -159,6 +176,10 @@ export interface Flow {
   subjectAt?: 'hub' | 'anywhere'
   /** The question whose answer is what the case is about. */
   subject: string
+  /** The destination partner takes part in the case once this step has ended; without it, from the start. */
+  destinationAfter?: string
+  /** Which of several ends a case that is done came to: the text `done-<name>` instead of `done`. */
+  ending?: Rule<string | undefined>
   questions: readonly Question[]
   steps: readonly Step[]
 }

@@ -6,11 +6,14 @@ import type { Answer, Finding, Flow, Outcome, Step, View } from './types.ts'
 export function viewOf(flow: Flow, state: CaseState, now: number): View {
   const answers: Record<string, Answer | undefined> = {}
   const outcomes: Record<string, Outcome | undefined> = {}
+  const endedAt: Record<string, number | undefined> = {}
+  const answeredAt: Record<string, number | undefined> = {}
   const late: Record<string, boolean> = {}
   const evidence: Record<string, Finding['evidence']> = {}
   for (const step of flow.steps) {
     const own = state.steps[step.id]
     outcomes[step.id] = outcomeOf(step, own)
+    endedAt[step.id] = outcomes[step.id] && (own?.ended?.at ?? own?.finding?.at)
     late[step.id] = own?.escalatedAt !== undefined
     evidence[step.id] = own?.ended?.evidence ?? own?.finding?.evidence
   }
@@ -19,14 +22,18 @@ export function viewOf(flow: Flow, state: CaseState, now: number): View {
     facts: knownFacts(state.readings),
     readings: state.readings,
     outcomes,
+    endedAt,
+    answeredAt,
     late,
     evidence,
     partners: state.partners ?? [],
     payment: state.payment,
+    enabled: state.enabled ?? [],
     busy: state.busy,
     now,
   }
   for (const question of flow.questions) {
+    answeredAt[question.id] = state.answers[question.id]?.at
     answers[question.id] = question.known?.(view) ?? state.answers[question.id]?.value ?? undefined
   }
   return view

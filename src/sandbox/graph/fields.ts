@@ -46,6 +46,33 @@ export const template: NodeKind = {
   usual: words('name language status category parameter_format components'),
 }
 
+export const solution: NodeKind = {
+  name: 'WhatsAppBusinessSolution',
+  fields: words('id name status status_for_pending_request owner_app owner_permissions partners'),
+  usual: words('name status status_for_pending_request'),
+}
+
+export const intent: NodeKind = {
+  name: 'WhatsAppBusinessSolutionMigrationIntent',
+  fields: words('id status solution destination_waba'),
+  usual: words('status solution destination_waba'),
+}
+
+export const credit: NodeKind = {
+  name: 'ExtendedCredit',
+  fields: words('id legal_entity_name credit_type currency owner_business'),
+  usual: words('legal_entity_name credit_type'),
+}
+
+export const allocation: NodeKind = {
+  name: 'ExtendedCreditAllocationConfig',
+  fields: words(`id receiving_business receiving_credential owning_business request_status send_bill_to liability_type
+    partition_type`),
+  usual: words('receiving_business request_status'),
+}
+
+export const app: NodeKind = { name: 'Application', fields: words('id name link'), usual: words('name link') }
+
 /** Splits `fields=a,b{c,d},e.limit(2)` into the top names. */
 export function askedFields(text: string): string[] {
   let depth = 0

@@ -1,7 +1,21 @@
 import type { NodeRow, TemplateRow } from '../world/rows.ts'
+import { accountSide, ownApp } from '../world/sides.ts'
+import { templatesOfAccount } from '../world/template-life.ts'
 import type { World } from '../world/world.ts'
-import { account, askedFields, business, type NodeKind, phoneNumber, template } from './fields.ts'
-import { health } from './health.ts'
+import {
+  account,
+  allocation,
+  app,
+  askedFields,
+  business,
+  credit,
+  type NodeKind,
+  phoneNumber,
+  solution,
+  template,
+} from './fields.ts'
+import { health, templateHealth } from './health.ts'
+import { intentNode } from './intent-node.ts'
 
 /** A node of the Graph with everything it could tell. */
 export interface Node {
@@ -17,8 +31,19 @@ export function nodeOf(world: World, id: string): Node | undefined {
   if (waba) return { kind: account, row: { health_status: health(world, waba), ...waba } }
   const portfolio = world.businesses.get(id)
   if (portfolio) return { kind: business, row: portfolio }
-  const found = world.templates.values().find(({ external_id }) => external_id === id)
-  return found && templateNode(found)
+  return otherNode(world, id)
+}
+
+function otherNode(world: World, id: string): Node | undefined {
+  if (id === ownApp.id) return { kind: app, row: { ...ownApp } }
+  const [found, line, share] = [world.solutions.get(id), world.credits.get(id), world.allocations.get(id)]
+  if (found) return { kind: solution, row: found }
+  if (line) return { kind: credit, row: line }
+  if (share) return { kind: allocation, row: share }
+  const intent = world.intents.get(id)
+  if (intent) return intentNode(world, intent)
+  const text = world.templates.values().find(({ external_id }) => external_id === id)
+  return text && templateNode(world, text)
 }
 
 function numberNode(world: World, row: NonNullable<ReturnType<World['numbers']['get']>>): Node {
@@ -33,24 +58,21 @@ export const numbersOf = (world: World, waba: string): Node[] =>
     .filter(({ waba_id }) => waba_id === waba)
     .map((row) => numberNode(world, row))
 
-export function templatesOf(world: World, waba: string): Node[] {
-  const owner = world.wabas.values().find(({ external_id }) => external_id === waba)
-  return world.templates
-    .values()
-    .filter(({ waba_account_id }) => waba_account_id === owner?.id)
-    .map(templateNode)
-}
+export const templatesOf = (world: World, waba: string): Node[] =>
+  templatesOfAccount(world, waba).map((row) => templateNode(world, row))
 
-function templateNode({ external_id, name, language, status, category, components, ...rest }: TemplateRow): Node {
-  const { quality_score, rejected_reason } = rest
+function templateNode(world: World, given: TemplateRow): Node {
+  const { external_id, name, language, status, category, components, quality_score, rejected_reason } = given
   const row = {
     name,
     language,
-    status,
+    // Submitted is a word of 360dialog.
+    status: status === 'SUBMITTED' ? 'PENDING' : status,
     category,
     components,
-    quality_score,
+    quality_score: quality_score ?? { score: 'UNKNOWN' },
     rejected_reason: rejected_reason ?? 'NONE',
+    health_status: templateHealth(world, given),
   }
   return { kind: template, row: { id: external_id, parameter_format: 'POSITIONAL', ...row } }
 }
@@ -61,18 +83,13 @@ export function accountsOf(world: World, id: string, edge: 'owned' | 'client'): 
     .values()
     .filter((row) => {
       const owned = ownerOf(row) === id
-      return edge === 'owned' ? owned : !owned && partnerOf(world, row.id) === id
+      return edge === 'owned' ? owned : !owned && accountSide(world, row.id).shared_with.includes(id)
     })
     .map((row) => ({ kind: account, row }))
 }
 
 const ownerOf = ({ owner_business_info: owner }: NodeRow) =>
   typeof owner === 'object' && owner !== null && 'id' in owner ? owner.id : undefined
-
-function partnerOf(world: World, waba: string): string | undefined {
-  const partner = world.wabas.values().find(({ external_id }) => external_id === waba)?.partner_id
-  return partner && world.partners.get(partner)?.business
-}
 
 /** The asked fields of a node and its id; a field without a value stays out. */
 export function pick({ kind, row }: Node, fields?: string): { shown: Record<string, unknown> } | { unknown: string } {

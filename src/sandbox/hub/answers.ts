@@ -19,6 +19,11 @@ export const wrongPayload = (c: HubContext, ...details: string[]) => meta(c, 400
 export const unauthorized = (c: HubContext) => meta(c, 401, 'Unauthorized')
 export const forbidden = (c: HubContext) => meta(c, 403, 'Forbidden')
 export const notFound = (c: HubContext) => meta(c, 404, 'Not found')
+export const serverError = (c: HubContext) => meta(c, 500, 'Internal server error')
+
+/** What a deletion answers (360dialog.md 5). */
+export const done = (c: HubContext, developer_message: string) =>
+  answer(c, { meta: { success: true, http_code: 200, developer_message } })
 export const tooMany = (c: HubContext) => meta(c, 429, 'Too many requests')
 
 /** The Hub's words for a fault that a person switched on. */
@@ -26,7 +31,7 @@ export function refuse(c: HubContext, kind: Refusal, { retryAfter }: { retryAfte
   if (kind === '401') return unauthorized(c)
   if (kind === '403') return forbidden(c)
   if (kind === '404') return notFound(c)
-  if (kind === '500') return meta(c, 500, 'Internal server error')
+  if (kind === '500') return serverError(c)
   c.header('Retry-After', String(retryAfter))
   return tooMany(c)
 }

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { Ground } from '../ground.ts'
 import { requestCancellation, revokeCancellation } from '../world/cancellation.ts'
 import type { Bindings } from '../world/door.ts'
+import { messagingOf } from '../world/messaging.ts'
 import type { ChannelRow, ClientRow } from '../world/rows.ts'
 import { zuluTime } from '../world/times.ts'
 import type { World } from '../world/world.ts'
@@ -10,7 +11,7 @@ import { answer, notFound, tooMany, wrongPayload } from './answers.ts'
 import { filterKeys } from './filter-keys.ts'
 import { limiter } from './limiter.ts'
 import { list } from './list.ts'
-import { channelBalance, clientBalance } from './money.ts'
+import { channelBalance, clientBalance, spanOf, usageRows } from './money.ts'
 import { channelView, clientView } from './views.ts'
 
 const clientChange = z.strictObject({
@@ -45,7 +46,7 @@ export function clientRoutes(ground: Ground, world: World): Hono<Bindings> {
       modified_at: zuluTime(ground.clock.now()),
     }
     world.clients.set(client.id, row)
-    return answer(c, clientView(row))
+    return answer(c, clientView(world, row))
   })
   routes.get('/info/balance', (c) => {
     const client = clientOf(c)
@@ -53,9 +54,9 @@ export function clientRoutes(ground: Ground, world: World): Hono<Bindings> {
     if (world.switches.get('rate') !== false && !balanceCalls(client.id)) return tooMany(c)
     const granularity = (c.req.query('granularity') ?? 'month').toLowerCase()
     if (!granularities.includes(granularity)) return wrongPayload(c, 'granularity is day or month')
-    const today = zuluTime(ground.clock.now()).slice(0, 10)
-    const period = `${granularity === 'day' ? today : `${today.slice(0, 8)}01`}T00:00:00Z`
-    return answer(c, clientBalance(world, client, granularity, period))
+    const span = spanOf(c, ground.clock.now())
+    if (!span) return wrongPayload(c, 'start_date and end_date are unix seconds')
+    return answer(c, clientBalance(world, client, { ...span, granularity }))
   })
   routes.get('/shared_client_numbers', (c) => {
     const client = clientOf(c)
@@ -73,10 +74,20 @@ export function clientRoutes(ground: Ground, world: World): Hono<Bindings> {
     const aside = world.asides.get(channelOf(c)?.id ?? '')
     return aside ? answer(c, channelBalance(aside)) : notFound(c)
   })
+  routes.get('/channels/:ch/info/usage', (c) => {
+    const channel = channelOf(c)
+    if (!channel) return notFound(c)
+    const granularity = c.req.query('granularity')?.toLowerCase() ?? ''
+    const span = c.req.query('start_date') && c.req.query('end_date') ? spanOf(c, ground.clock.now()) : undefined
+    if (!span || !granularities.includes(granularity)) {
+      return wrongPayload(c, 'start_date, end_date (unix seconds) and granularity (day or month) are needed')
+    }
+    return answer(c, { granularity, usage: usageRows({ ...span, granularity }) })
+  })
   routes.get('/channels/:ch/whatsapp_commerce_settings', (c) => {
     const channel = channelOf(c)
     if (!channel) return notFound(c)
-    const flags = { id: channel.external_id, is_cart_enabled: true, is_catalog_visible: false }
+    const flags = { id: channel.external_id, ...messagingOf(world, channel.id).commerce }
     return answer(c, { data: channel.external_id ? [flags] : [] })
   })
   routes.post('/channels/:ch/control/cancellation_request', async (c) => {

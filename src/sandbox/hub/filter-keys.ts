@@ -55,5 +55,16 @@ export const filterKeys = {
     'namespace',
     ...under('business_templates', 'name'),
   ],
+  selective_partner_change_requests: [
+    'q',
+    'id',
+    'status',
+    'created_at',
+    'is_full_migration',
+    'source_client_id',
+    'target_client_id',
+    'source_partner_id',
+    'target_partner_id',
+  ],
   shared_client_numbers: ['channel_id', 'phone_number'],
 }

@@ -5,9 +5,13 @@ import type { World } from '../world/world.ts'
 import { notFound, refuse } from './answers.ts'
 import { clientRoutes } from './client-routes.ts'
 import { keys } from './keys.ts'
+import { messagingRoutes } from './messaging.ts'
 import { partnerRoutes } from './partner-routes.ts'
 
-/** A fake 360dialog Hub (Partner API v2) for the little world. Mounted at `/hub`; paths go on with `/api/v2`. */
+/**
+ * A fake 360dialog for the little world, mounted at `/hub`: the Partner API v2 at `/hub/api/v2`, the Messaging API at
+ * `/hub/waba`.
+ */
 export function fakeHub(ground: Ground, world: World): { routes: Hono<Bindings> } {
   const { check, token } = keys(ground, world)
   const routes = new Hono<Bindings>()
@@ -16,6 +20,7 @@ export function fakeHub(ground: Ground, world: World): { routes: Hono<Bindings> 
   routes.use('/api/v2/partners/:p/*', check)
   routes.route('/api/v2/partners/:p', partnerRoutes(ground, world))
   routes.route('/api/v2/partners/:p/clients/:c', clientRoutes(ground, world))
+  routes.route('/waba', messagingRoutes(ground, world))
   routes.all('*', notFound)
   return { routes }
 }

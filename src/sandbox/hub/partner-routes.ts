@@ -1,43 +1,32 @@
 import { Hono } from 'hono'
-import { z } from 'zod'
 import type { Ground } from '../ground.ts'
 import type { Bindings } from '../world/door.ts'
-import { hubWebhookSecret } from '../world/hub-webhook-secret.ts'
 import type { World } from '../world/world.ts'
-import { answer, notFound, tooMany, wrongPayload } from './answers.ts'
+import { accountSharing } from './account-sharing.ts'
+import { answer, notFound } from './answers.ts'
+import { apiKeyRoutes } from './api-keys.ts'
+import { changeRequestRoutes } from './change-requests.ts'
 import { filterKeys } from './filter-keys.ts'
-import { limiter } from './limiter.ts'
 import { list } from './list.ts'
-import { channelView, clientView, partnerView, templateView, wabaView } from './views.ts'
+import { partnerSettings } from './partner-settings.ts'
+import { templateRoutes } from './templates.ts'
+import { channelView, clientView, wabaView } from './views.ts'
 
-const settings = z.object({ auto_approve: z.boolean() })
-
-/** What a partner reads about itself, its clients, channels, WABAs and templates (360dialog.md 2.1, 2.2, 2.5, 2.8, 2.9). */
+/** What belongs to a partner: itself, its clients, channels and WABAs (360dialog.md 2). */
 export function partnerRoutes(ground: Ground, world: World): Hono<Bindings> {
   const routes = new Hono<Bindings>()
-  const templateCalls = limiter(ground.clock, { max: 400, perMs: 60_000 })
   const own = <T extends { partner_id: string }>(rows: T[], partner: string) =>
     rows.filter((row) => row.partner_id === partner)
 
-  routes.get('/', (c) => {
-    const partner = world.partners.get(c.var.partner)
-    if (!partner) return notFound(c)
-    return answer(c, partnerView(partner, `${ground.botUrl}/webhooks/hub/${hubWebhookSecret(ground)}`))
-  })
-  routes.patch('/settings/partner_change_request', async (c) => {
-    const partner = world.partners.get(c.var.partner)
-    const given = settings.safeParse(await c.req.json().catch(() => undefined)).data
-    if (!partner) return notFound(c)
-    if (!given) return wrongPayload(c, 'auto_approve is true or false')
-    world.partners.set(partner.id, { ...partner, ...given })
-    return answer(c, given)
-  })
-  routes.get('/balance', (c) => answer(c, world.partners.get(c.var.partner)?.balance ?? []))
-
+  routes.route('/', partnerSettings(ground, world))
+  routes.route('/', changeRequestRoutes(ground, world))
+  routes.route('/account_sharing', accountSharing(ground, world))
+  routes.route('/channels/:ch/api_keys', apiKeyRoutes(ground, world))
+  routes.route('/waba_accounts/:w/waba_templates', templateRoutes(ground, world))
   routes.get('/clients', (c) =>
     list(c, {
       collection: 'clients',
-      rows: own(world.clients.values(), c.var.partner).map(clientView),
+      rows: own(world.clients.values(), c.var.partner).map((client) => clientView(world, client)),
       filterKeys: filterKeys.clients,
     }),
   )
@@ -56,20 +45,6 @@ export function partnerRoutes(ground: Ground, world: World): Hono<Bindings> {
   routes.get('/waba_accounts/:w', (c) => {
     const waba = own(world.wabas.values(), c.var.partner).find(({ id }) => id === c.req.param('w'))
     return waba ? answer(c, wabaView(waba)) : notFound(c)
-  })
-  routes.get('/waba_accounts/:w/waba_templates', (c) => {
-    const waba = own(world.wabas.values(), c.var.partner).find(({ id }) => id === c.req.param('w'))
-    if (!waba) return notFound(c)
-    if (world.switches.get('rate') !== false && !templateCalls(c.var.partner)) return tooMany(c)
-    return list(c, {
-      collection: 'waba_templates',
-      rows: world.templates
-        .values()
-        .filter((template) => template.waba_account_id === waba.id)
-        .map(templateView),
-      filterKeys: filterKeys.waba_templates,
-      aliases: { 'business_templates.name': 'name' },
-    })
   })
   return routes
 }

@@ -4,9 +4,15 @@ import type { World } from '../world/world.ts'
 const system = { user_id: 'system', user_name: 'system' }
 
 /** A client as the Hub shows it (360dialog.md 3.2). */
-export function clientView({ partner_id: _, ...client }: ClientRow) {
-  return { ...client, created_by: system, modified_by: system }
+export function clientView(world: World, { partner_id: _, business_id: __, ...client }: ClientRow) {
+  return { ...client, contact_info: contactOf(world, client), created_by: system, modified_by: system }
 }
+
+/** A client that gives no web site has one in the sandbox. */
+const contactOf = (world: World, { id, contact_info }: Pick<ClientRow, 'id' | 'contact_info'>) => ({
+  ...contact_info,
+  webpage_url: contact_info.webpage_url ?? world.siteOf(id),
+})
 
 /** A WABA account on its own (360dialog.md 3.3). */
 export function wabaView(waba: WabaRow) {
@@ -24,7 +30,7 @@ export function channelView(world: World, { partner_id: _, ...channel }: Channel
       id: client.id,
       name: client.name,
       partner_payload: client.partner_payload,
-      contact_info: client.contact_info,
+      contact_info: contactOf(world, client),
     },
     waba_account: waba && embedded(waba),
   }
@@ -35,7 +41,7 @@ function embedded({ partner_id: _, settings: __, ...waba }: WabaRow) {
 }
 
 /** A template (360dialog.md 2.9); REST shows its status in lower case. */
-export function templateView(template: TemplateRow) {
+export function templateView({ misfiled: _, edits: __, ...template }: TemplateRow) {
   return {
     ...template,
     status: template.status.toLowerCase(),
@@ -60,7 +66,7 @@ export function partnerView(partner: PartnerRow, webhook_url: string) {
     payment_plan: 'growth',
     onboarding_deeplink_add_params: false,
     blocked_new_submission: false,
-    billing_system: 'stripe',
+    billing_system: partner.billing_system,
     publishable_key: null,
   }
 }

@@ -5,7 +5,7 @@ import { clockText } from './text.js'
 
 const kept = 200
 /** What stands before the telling part of a path. */
-const prefix = /^\/(slack(\/api)?|telegram(\/bot[^/]*)?|hub(\/api\/v2)?|graph)\//
+const prefix = /^\/(slack(\/api)?|telegram(\/bot[^/]*)?|(hub\/)?api\/v2(\/partners\/[^/]+)?|(graph\/)?v[\d.]+)\//
 let calls = []
 let last = 0
 let world
@@ -39,15 +39,20 @@ async function read() {
   redraw()
 }
 
+function bodyText(body) {
+  if (!body) return ''
+  return `\n\n${typeof body === 'string' ? body : JSON.stringify(body, null, 2)}`
+}
+
 function row(call) {
   return h('details', { key: call.n, class: 'call' }, [
     h('summary', { class: 'call-row' }, [
       h('time', {}, clockText(Date.parse(call.at))),
       h('span', { class: `system of-${call.system}` }, call.system),
       h('b', {}, call.method),
-      h('span', { class: 'path', title: call.path }, call.path.replace(prefix, '')),
+      h('span', { class: 'path', title: call.path }, call.path.replace(prefix, '').split('?')[0]),
       h('span', { class: `pill ${call.status < 400 ? 'good' : 'bad'}` }, call.status),
     ]),
-    h('pre', {}, typeof call.body === 'string' ? call.body : JSON.stringify(call.body ?? null, null, 2)),
+    h('pre', {}, `${call.method} ${call.path}${bodyText(call.body)}`),
   ])
 }

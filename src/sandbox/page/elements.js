@@ -67,10 +67,13 @@ function button(element, block, act) {
       class: `sl-button ${element.style ?? ''}`,
       'data-action-id': element.action_id,
       'aria-label': element.accessibility_label,
-      onclick: () => {
+      onclick: async (event) => {
+        const pressed = event.currentTarget
         const url = element.url && safeUrl(element.url)
         if (url) window.open(url, '_blank', 'noopener')
-        use(element, block, act)
+        pressed.setAttribute('aria-busy', 'true')
+        await use(element, block, act)
+        pressed.removeAttribute('aria-busy')
       },
     },
     textObject(element.text),

@@ -1,6 +1,7 @@
 import { get, post } from './api.js'
 import { h, render } from './dom.js'
 import { now, page, redraw } from './state.js'
+import { talkedAbout } from './talked-about.js'
 import { dateText } from './text.js'
 import { toast } from './toast.js'
 
@@ -59,7 +60,7 @@ let buttons = {}
 let filter = ''
 let world
 
-/** Draws the numbers with their levers; the levers are read again after each change of the world. */
+/** Draws the numbers with their levers, those of the chats first; levers are read again after each change of the world. */
 export function drawNumbers(root) {
   if (world !== page.world) {
     world = page.world
@@ -71,9 +72,11 @@ export function drawNumbers(root) {
       () => undefined,
     )
   }
-  const numbers = world.numbers.filter((number) =>
-    `${number.name} ${number.phone} ${number.note}`.toLowerCase().includes(filter),
-  )
+  const talked = talkedAbout()
+  const numbers = [...world.numbers, ...(world.elsewhere ?? [])].filter(found)
+  const all = numbers.length <= 3
+  const inChats = numbers.filter(({ phone }) => talked.has(phone))
+  const others = numbers.filter(({ phone }) => !talked.has(phone))
   render(root, [
     h('header', {}, [
       h('h2', {}, 'Numbers'),
@@ -82,7 +85,7 @@ export function drawNumbers(root) {
         placeholder: 'Find a number',
         'aria-label': 'Find a number',
         oninput: (event) => {
-          filter = event.currentTarget.value.toLowerCase().replace(/^\+/, '')
+          filter = event.currentTarget.value.trim().toLowerCase()
           redraw()
         },
       }),
@@ -93,8 +96,18 @@ export function drawNumbers(root) {
       'What happens outside: at Meta, at 360dialog, at the client. Portdesk must find out by itself.',
     ),
     trouble(),
-    numbers.map((number) => card(number, { all: numbers.length <= 3 })),
+    numbers.length === 0 && h('p', { class: 'empty' }, 'No number reads so.'),
+    inChats.length > 0 && h('p', { key: 'in-chats', class: 'drawer-label' }, 'In the chats'),
+    inChats.map((number) => card(number, { all })),
+    inChats.length > 0 && others.length > 0 && h('p', { key: 'others', class: 'drawer-label' }, 'All others'),
+    others.map((number) => card(number, { all })),
   ])
+}
+
+/** Whether the number is searched for: by its name, by what makes it special, or by its digits however they are written. */
+function found({ name, phone, note }) {
+  const digits = filter.replace(/[+\s()-]/g, '')
+  return `${name} ${note}`.toLowerCase().includes(filter) || (/^\d+$/.test(digits) && phone.includes(digits))
 }
 
 /** How many of a number's levers stand in the open; the others wait behind "More". */
@@ -136,7 +149,7 @@ const faults = [
   ['Meta: too many requests', { fault: { system: 'graph', kind: '429', times: 3, retryAfter: 2 } }],
   ['Slack: slow for 3 calls', { fault: { system: 'slack', kind: 'delay', ms: 3000, times: 3 } }],
   ['Telegram: cut the line once', { fault: { system: 'telegram', kind: 'cut', times: 1 } }],
-  ['All faults off', { faults: [] }],
+  ['All faults off', { faults: [], webhooks: true, duplicate: false }],
 ]
 
 /** Faults of the platforms and of the way between them and the bot. */

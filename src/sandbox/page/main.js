@@ -25,6 +25,11 @@ for (const drawer of drawers) {
     if (drawer.open) for (const other of drawers) if (other !== drawer) other.open = false
     redraw()
   })
+  drawer.addEventListener('keydown', (event) => {
+    if (event.key !== 'Escape') return
+    drawer.open = false
+    drawer.firstElementChild.focus()
+  })
 }
 
 document.addEventListener('click', (event) => {

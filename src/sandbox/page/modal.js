@@ -18,7 +18,7 @@ export function modal() {
   const { view, view_id: id } = open
   const act = (what) => pressInView({ user, view_id: id, ...what })
   const close = () => post('/api/slack/close', { user, view_id: id })
-  return h('div', { key: `modal-${id}`, class: 'modal-back', onkeydown: (event) => keys(event, close) }, [
+  return h('div', { key: `modal-${id}`, class: 'modal-back', tabindex: -1, onkeydown: (event) => keys(event, close) }, [
     h(
       'form',
       {
@@ -47,7 +47,7 @@ export function modal() {
           view.submit &&
             h(
               'button',
-              { class: 'sl-button primary', disabled: sending.has(id), 'data-testid': 'slack-submit' },
+              { class: 'sl-button primary', 'aria-busy': sending.has(id) && 'true', 'data-testid': 'slack-submit' },
               sending.has(id) ? 'Sending…' : textObject(view.submit),
             ),
         ]),
@@ -55,9 +55,12 @@ export function modal() {
   ])
 }
 
+/** Sends the form. Where it is refused, the first field that is wrong gets the focus. */
 async function submit(event, user, id) {
   event.preventDefault()
-  const filled = values(event.currentTarget)
+  if (sending.has(id)) return
+  const form = event.currentTarget
+  const filled = values(form)
   sending.add(id)
   errors.delete(id)
   redraw()
@@ -66,6 +69,9 @@ async function submit(event, user, id) {
   if (answer?.errors) errors.set(id, answer.errors)
   else if (answer?.error) toast(`That did not work: ${answer.error}.`, 'error')
   redraw()
+  const wrong = form.querySelector('.block:has(.input-error)')
+  wrong?.querySelector('.field, input')?.focus({ preventScroll: true })
+  wrong?.scrollIntoView({ block: 'nearest' })
 }
 
 /** Escape closes; Tab stays inside. */

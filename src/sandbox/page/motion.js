@@ -16,10 +16,15 @@ function glow(element) {
 /** Keeps a list at its end unless the person scrolled up. For `h()`'s `after`. */
 export function stickToEnd(element, fresh) {
   if (fresh) {
+    const size = () => `${element.clientWidth}x${element.clientHeight}`
+    let known = size()
     element.addEventListener('scroll', () => {
+      // A list that has just changed its size was not scrolled by anybody.
+      if (size() !== known) return
       element.portdeskUp = element.scrollTop + element.clientHeight < element.scrollHeight - 60
     })
     new ResizeObserver(() => {
+      known = size()
       if (!element.portdeskUp) element.scrollTop = element.scrollHeight
     }).observe(element)
   }

@@ -10,14 +10,15 @@ import { avatar, clockText, dateText, dayText } from './text.js'
 const drawn = 150
 
 const ms = (message) => Number(message.ts) * 1000
+const isReply = (message) => message.thread_ts && message.thread_ts !== message.ts
 
-/** The messages of a channel that this user can see; with `thread`, those of that thread. */
+/** The messages of a channel that this user can see, broadcast replies included; with `thread`, those of that thread. */
 export function visible(channel, { thread } = {}) {
   const me = page.ui.slackUser
   return channel.messages.filter((message) => {
     if (message.ephemeral_to && message.ephemeral_to !== me) return false
-    const reply = message.thread_ts && message.thread_ts !== message.ts
-    return thread ? message.ts === thread || (reply && message.thread_ts === thread) : !reply
+    if (thread) return message.ts === thread || message.thread_ts === thread
+    return !isReply(message) || message.broadcast
   })
 }
 
@@ -62,6 +63,7 @@ function row(channel, message, { thread, compact }) {
       'data-testid': 'slack-message',
       'data-ts': message.ts,
       'data-ephemeral': message.ephemeral_to ? 'yes' : undefined,
+      'data-broadcast': message.broadcast && !thread ? 'yes' : undefined,
       after: (element, fresh) => glowWhenChanged(element, fresh, message.edited),
     },
     h(
@@ -78,13 +80,29 @@ function row(channel, message, { thread, compact }) {
           h('time', { class: 'when', title: dateText(ms(message)) }, clockText(ms(message))),
           message.edited && h('small', { class: 'edited' }, '(edited)'),
         ]),
+      message.broadcast &&
+        (thread ? h('p', { class: 'also' }, `Also sent to #${channel.name}`) : repliedTo(channel, message)),
       body(channel, message),
       (message.files ?? []).map((file) =>
         h('details', { class: 'file' }, h('summary', {}, `📄 ${file.name}`), h('pre', {}, file.content)),
       ),
       !thread && !message.ephemeral_to && threadLink(channel, message),
+      !message.ephemeral_to && shortcut(channel, message),
     ]),
   )
+}
+
+/** What stands above a thread reply that was sent to the channel, too: a way to its thread. */
+function repliedTo(channel, { thread_ts: root }) {
+  const text = channel.messages.find((message) => message.ts === root)?.text ?? ''
+  return h('p', { class: 'also' }, [
+    'replied to a thread: ',
+    h(
+      'button',
+      { type: 'button', class: 'linked', onclick: () => change({ thread: root }), 'data-testid': 'thread-of-reply' },
+      text.split('\n')[0] || 'a message',
+    ),
+  ])
 }
 
 function body(channel, message) {
@@ -94,15 +112,29 @@ function body(channel, message) {
   return h('div', { class: 'blocks' }, blocks(message.blocks, { act }))
 }
 
+/** What Slack keeps in the menu of a message: the shortcut of the app. */
+function shortcut(channel, { ts }) {
+  const use = () =>
+    post('/api/slack/shortcut', { user: page.ui.slackUser, channel: channel.id, ts, callback_id: 'explain-error' })
+  return h(
+    'button',
+    { type: 'button', class: 'reply shortcut', onclick: use, 'data-testid': 'shortcut' },
+    '⋯ Explain this error',
+  )
+}
+
 function threadLink(channel, message) {
-  const replies = visible(channel, { thread: message.ts }).slice(1)
-  const open = () => change({ thread: message.ts })
+  const root = message.thread_ts ?? message.ts
+  const replies = isReply(message) ? [] : visible(channel, { thread: root }).slice(1)
+  const open = () => change({ thread: root })
   if (replies.length === 0) {
     return h('button', { type: 'button', class: 'reply', onclick: open, 'aria-label': 'Reply in thread' }, '💬 Reply')
   }
   const last = replies.at(-1)
   return h('button', { type: 'button', class: 'replies', onclick: open, 'data-testid': 'thread-open' }, [
-    [...new Set(replies.map((reply) => userName(reply.user)))].slice(0, 3).map((name) => avatar(name, 'tiny')),
+    [...new Set(replies.map((reply) => userName(reply.user)))]
+      .slice(0, 3)
+      .map((name) => avatar(name, name === 'Portdesk' ? 'bot tiny' : 'tiny')),
     h('b', {}, replies.length === 1 ? '1 reply' : `${replies.length} replies`),
     h('span', {}, `Last one at ${clockText(ms(last))}`),
   ])

@@ -15,6 +15,12 @@ const topics = {
   lounge: 'Portdesk is not in this channel',
 }
 
+/** What stands in a room while nobody has written there. */
+const empties = {
+  alerts: 'All quiet. Open “Numbers” and let something happen: a number is restricted, a subscription ends.',
+  lounge: 'A channel like any other. Portdesk does not read along here.',
+}
+
 const me = () => page.world.slack.users.find((user) => user.id === page.ui.slackUser) ?? page.world.slack.users[0]
 
 /** Draws the Slack workspace. */
@@ -43,17 +49,23 @@ function room(channel) {
       h('h2', {}, title),
       h('p', {}, direct ? `Direct messages with ${user.name}` : (topics[channel.name] ?? '')),
     ]),
-    messageList(channel, channel.name === 'cases' ? { empty: welcome() } : {}),
+    messageList(channel, { empty: empty(channel, direct) }),
     composer({
       key: `slack-${channel.id}`,
       testid: 'slack-composer',
       label: `Message to ${title}`,
-      placeholder: `Message ${title} as ${user.name}, or type /portdesk`,
+      placeholder: `Message ${direct ? title : `#${channel.name}`} as ${user.name}, or /portdesk`,
       send: (text) => say({ user: user.id, channel: channel.id, text }),
       hints: commandHints,
-      before: chips(slackChips()),
+      before: chips('Ana', slackChips()),
     }),
   ])
+}
+
+function empty(channel, direct) {
+  if (channel.name === 'cases') return welcome()
+  const text = direct ? 'What Portdesk tells you alone will stand here.' : empties[channel.name]
+  return text && h('p', { key: 'empty', class: 'empty' }, text)
 }
 
 function threadPanel(channel, thread) {
@@ -64,7 +76,7 @@ function threadPanel(channel, thread) {
     [
       h('header', { class: 'room-head' }, [
         h('h2', {}, 'Thread'),
-        h('p', {}, channel.name),
+        h('p', {}, channel.id.startsWith('D') ? 'Portdesk' : `# ${channel.name}`),
         h('button', { type: 'button', class: 'close', 'aria-label': 'Close thread', onclick: close }, '✕'),
       ]),
       messageList(channel, { thread }),

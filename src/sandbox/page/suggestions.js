@@ -22,15 +22,15 @@ export function commandHints(text) {
 const phone = () => page.world.numbers[0]?.phone
 
 const ana = (text) => ({
-  label: `Ana: ${text}`,
+  label: text,
   act: () => {
     goTo('C0CASES', 'U0ANA')
     say({ user: 'U0ANA', channel: 'C0CASES', text })
   },
 })
 
-const partner = (name, user, chat, text) => ({
-  label: `${name}: ${text}`,
+const partner = (label, user, chat, text) => ({
+  label,
   act: () => {
     change({ telegramUser: user, telegramChat: chat })
     sayTelegram({ user, chat, text })
@@ -38,21 +38,20 @@ const partner = (name, user, chat, text) => ({
 })
 
 const statusOf = () => ana(`/portdesk status +${phone()}`)
-const newCase = () => partner('Paula', 7001, 7001, '/new')
+const paula = (text) => partner(text, 7001, 7001, text)
 
-/** Things the support team may try first, said by the person who is named. */
+/** Things the support team may try first, said by Ana. */
 export function slackChips() {
-  const home = { label: 'Ana: Portdesk home', act: () => goTo('home', 'U0ANA') }
-  return [phone() && statusOf(), ana('/portdesk new'), ana('/portdesk help'), home].filter(Boolean)
+  return [phone() && statusOf(), ana('/portdesk new'), ana('/portdesk help')].filter(Boolean)
 }
 
-/** Things a partner may try first. */
+/** Things a partner may try first, said by Paula; Nils speaks in the group. */
 export function telegramChips() {
   return [
-    partner('Paula', 7001, 7001, '/start'),
-    newCase(),
-    phone() && partner('Paula', 7001, 7001, `/status +${phone()}`),
-    partner('Nils', 7002, -100200300, '/start'),
+    paula('/start'),
+    paula('/new'),
+    phone() && paula(`/status +${phone()}`),
+    partner('Nils in the group: /start', 7002, -100200300, '/start'),
   ].filter(Boolean)
 }
 
@@ -74,7 +73,7 @@ export function welcome() {
     ),
     h('ul', {}, [
       phone() && step('🔍', 'Look a number up', `As Ana: /portdesk status +${phone()}`, statusOf().act),
-      step('📋', 'Let a partner start a case', 'As Paula in Telegram: /new', newCase().act),
+      step('📋', 'Let a partner start a case', 'As Paula in Telegram: /new', paula('/new').act),
       step('🎛', 'Change something outside', 'Numbers: switch two-step off, cancel, restrict', () => numbers.click()),
       step('⏰', 'Let time pass', 'The buttons above move the clock: watch reminders and deadlines', () =>
         document.querySelector('[data-testid=clock-PT1H]').focus(),
@@ -83,11 +82,11 @@ export function welcome() {
   ])
 }
 
-/** A row of things to try, until the person has had enough of them. */
-export function chips(list) {
+/** A row of things to try as that person, until one has had enough of them. */
+export function chips(name, list) {
   if (!page.ui.chips) return undefined
   return h('div', { key: 'chips', class: 'chips', role: 'group', 'aria-label': 'Things to try' }, [
-    h('span', { class: 'chips-label' }, 'Try'),
+    h('span', { class: 'chips-label' }, `Try as ${name}`),
     list.map((chip) => h('button', { key: chip.label, type: 'button', class: 'chip', onclick: chip.act }, chip.label)),
     h(
       'button',
@@ -97,7 +96,7 @@ export function chips(list) {
         'aria-label': 'Hide the suggestions',
         onclick: () => change({ chips: false }),
       },
-      '✕',
+      h('span', {}, '✕'),
     ),
   ])
 }

@@ -70,7 +70,7 @@ function quoted(chat, id) {
     'div',
     { class: 'quoted' },
     h('b', {}, original ? nameOf(original.from) : 'Message'),
-    original?.text.slice(0, 90) ?? '',
+    h('span', {}, original?.text.split('\n')[0] ?? ''),
   )
 }
 

@@ -127,7 +127,7 @@ function conversation(chat) {
       placeholder: `Message as ${nameOf(user)}`,
       send: (text) => sayTelegram({ user, chat: chat.id, text }),
       hints: (text) => hints(chat, text),
-      before: [chips(telegramChips()), replyBar(chat)],
+      before: [chips('Paula', telegramChips()), replyBar(chat)],
       beside: menu(chat, user),
     }),
   ])

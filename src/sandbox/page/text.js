@@ -30,7 +30,7 @@ export function link(url, ...label) {
 /** A square (Slack) or round (Telegram) picture of a person: initials on a colour that stays the same per name. */
 export function avatar(name, kind = '') {
   let sum = 0
-  for (const letter of name) sum = (sum * 31 + letter.codePointAt(0)) % 997
+  for (const letter of name) sum = (sum * 13 + letter.codePointAt(0)) % 997
   const initials = name
     .split(/\s+/)
     .map((word) => [...word][0])

@@ -7,6 +7,7 @@ import type { Parts } from './parts.ts'
 import { directMessageOf } from './people.ts'
 import { interactionBase, personBy, viewBy } from './person-acts.ts'
 import { press, pressSchema } from './press.ts'
+import { runShortcut, shortcutSchema } from './shortcut.ts'
 import { submit, submitSchema } from './submit.ts'
 import { typedSchema, typeMessage } from './type-message.ts'
 import { viewPayload } from './views.ts'
@@ -20,6 +21,7 @@ export function controlRoutes(parts: Parts): Hono {
   routes.post('/command', async (c) => c.json(await runCommand(parts, commandSchema.parse(await c.req.json()))))
   routes.post('/message', async (c) => c.json(typeMessage(parts, typedSchema.parse(await c.req.json()))))
   routes.post('/press', async (c) => c.json(await press(parts, pressSchema.parse(await c.req.json()))))
+  routes.post('/shortcut', async (c) => c.json(await runShortcut(parts, shortcutSchema.parse(await c.req.json()))))
   routes.post('/submit', async (c) => c.json(await submit(parts, submitSchema.parse(await c.req.json()))))
   routes.post('/home', async (c) => c.json(openHome(parts, homeSchema.parse(await c.req.json()))))
   routes.post('/close', async (c) => c.json(await closeModal(parts, closeSchema.parse(await c.req.json()))))

@@ -3,8 +3,6 @@ import type { SlackMessage } from '../state.ts'
 import type { Json } from './json.ts'
 
 export interface MessageRow extends SlackMessage {
-  /** A thread reply that is shown in the channel, too. */
-  broadcast?: true
   reactions?: { name: string; users: string[] }[]
 }
 

@@ -29,7 +29,11 @@ export function processCancellation(ground: Ground, world: World, channel: Chann
 function announce(ground: Ground, world: World, row: ChannelRow, event: string): ChannelRow {
   const { id, client_id, cancelled_at, terminated_at, hub_status, status, setup_info } = row
   world.channels.set(id, row)
-  world.webhooks.hub(event, { id, client_id, cancelled_at, terminated_at, hub_status, status, setup_info })
+  world.webhooks.hub(
+    event,
+    { id, client_id, cancelled_at, terminated_at, hub_status, status, setup_info },
+    row.partner_id,
+  )
   ground.changed()
   return row
 }

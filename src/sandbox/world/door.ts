@@ -3,8 +3,11 @@ import type { Context, MiddlewareHandler } from 'hono'
 import type { Fault } from '../faults.ts'
 import type { Ground } from '../ground.ts'
 
-/** What both fake platforms carry through a request. `partner` is set once the Hub knows who asks. */
-export type Bindings = { Bindings: Partial<HttpBindings>; Variables: { partner: string } }
+/**
+ * What both fake platforms carry through a request: `partner` is set once the Hub knows who asks, `channel` once the
+ * Messaging API does.
+ */
+export type Bindings = { Bindings: Partial<HttpBindings>; Variables: { partner: string; channel: string } }
 
 /** The kinds of fault that a platform answers in its own error shape. */
 export type Refusal = Extract<Fault['kind'], '401' | '403' | '404' | '429'> | '500'
@@ -15,7 +18,9 @@ export interface DoorOptions {
   refuse(c: Context<Bindings>, kind: Refusal, fault: Fault): Response
 }
 
-const secretWords = /((?:access_token|input_token)=)[^&]*/g
+/** What must not stand in the list of calls. A country code or a template's code is no secret; a one-time code is. */
+const secretNames = ['access_token', 'input_token', 'client_secret', 'verify_token', 'password', 'pin', 'code']
+const secretWords = new RegExp(`(\\b(?:${secretNames.join('|')})=)[^&]*`, 'g')
 
 /** Stands before every route of a fake platform: writes the call down and plays the faults that are switched on. */
 export function door(ground: Ground, { system, refuse }: DoorOptions): MiddlewareHandler<Bindings> {
@@ -51,13 +56,13 @@ const now = (ground: Ground) => new Date(ground.clock.now()).toISOString()
 const badGateway = (c: Context<Bindings>) =>
   c.html('<html><head><title>502 Bad Gateway</title></head><body><h1>502 Bad Gateway</h1></body></html>', 502)
 
-/** The body as JSON where it is JSON, without passwords and PINs. */
+/** The body as JSON where it is JSON, without passwords, PINs and codes. */
 async function bodyOf(c: Context<Bindings>): Promise<unknown> {
   const text = await c.req.text()
   if (!text) return undefined
   try {
-    return JSON.parse(text, (key, value) => (key === 'password' || key === 'pin' ? '***' : value))
+    return JSON.parse(text, (key, value) => (secretNames.includes(key) ? '***' : value))
   } catch {
-    return text
+    return text.replace(secretWords, '$1***')
   }
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Ground } from '../ground.ts'
-import { channelByPhone, type Entry, entryOf } from './find.ts'
+import { accountByAny, channelByPhone, type Entry, entryOf, type MetaSide, metaSideOf, numberByPhone } from './find.ts'
+import type { AccountRow, ClientRow, PartnerRow } from './rows.ts'
 import { zuluTime } from './times.ts'
 import type { World } from './world.ts'
 
@@ -18,42 +19,84 @@ export function lever<S extends z.ZodType>(schema: S, act: (given: z.output<S>) 
 
 export type Levers = Record<string, Lever>
 
-/** What levers over one number share. */
+/** What levers share: the things of the world by any of their names, and how to look at them. */
 export interface LeverKit {
   ground: Ground
   world: World
-  /** A phone number of the world in any spelling; becomes its channel id. */
+  /** A phone number at 360dialog in any spelling; becomes its channel id. */
   phone: z.ZodType<string>
-  /** The same, for levers that turn something at Meta: the number has to exist there. */
+  /** A phone number at Meta, at 360dialog or elsewhere; becomes its Meta id. */
   metaPhone: z.ZodType<string>
-  /** The number as it is now. */
+  /** Meta's id or 360dialog's id of a WABA, or a phone number in it; becomes Meta's id. */
+  waba: z.ZodType<string>
+  /** 360dialog's id of a client, its name, or one of its phone numbers; becomes the id. */
+  client: z.ZodType<string>
+  /** 360dialog's id of a partner, or its name; becomes the id. */
+  partner: z.ZodType<string>
+  /** The number of a channel as it is now. */
   entry(channelId: string): Entry
+  /** The number of a Meta id as it is now. */
+  side(numberId: string): MetaSide
+  account(id: string): AccountRow
+  clientOf(id: string): ClientRow
+  partnerOf(id: string): PartnerRow
   /** Now, as 360dialog writes it. */
   now(): string
 }
 
-export function leverKit(ground: Ground, world: World): LeverKit {
-  const phone = z.union([z.string(), z.number()]).transform((given, context) => {
-    const channel = channelByPhone(world, String(given))
-    if (channel) return channel.id
-    context.addIssue({ code: 'custom', message: `no number ${given} in the little world` })
+const word = z.union([z.string(), z.number()]).transform(String)
+
+/** A word of a request that names something; becomes what `find` makes of it. */
+const named = (find: (given: string) => string | undefined, complaint: (given: string) => string): z.ZodType<string> =>
+  word.transform((given, context) => {
+    const id = find(given)
+    if (id !== undefined) return id
+    context.addIssue({ code: 'custom', message: complaint(given) })
     return z.NEVER
   })
-  const entry = (channelId: string) => {
-    const found = entryOf(world, channelId)
-    if (!found) throw new Error(`The little world has lost the channel ${channelId}.`)
+
+const same = (a: string, b: string) => a.toLowerCase() === b.trim().toLowerCase()
+
+export function leverKit(ground: Ground, world: World): LeverKit {
+  const sure = <T>(found: T | undefined, id: string): T => {
+    if (found === undefined) throw new Error(`The little world has lost ${id}.`)
     return found
   }
+  const stranger = (given: string) => `no number ${given} in the little world`
+  const findClient = (given: string) =>
+    world.clients.values().find(({ id, name }) => id === given || same(name, given))?.id ??
+    channelByPhone(world, given)?.client_id
+  const findPartner = (given: string) =>
+    world.partners.values().find(({ id, brand_name }) => id === given || same(brand_name, given))?.id
   return {
     ground,
     world,
-    phone,
-    metaPhone: phone.refine((id) => entry(id).number !== undefined, 'Meta does not know this number yet'),
-    entry,
+    phone: named((given) => channelByPhone(world, given)?.id, stranger),
+    metaPhone: named(
+      (given) => numberByPhone(world, given)?.id,
+      (given) => (channelByPhone(world, given) ? 'Meta does not know this number yet' : stranger(given)),
+    ),
+    waba: named(
+      (given) => accountByAny(world, given)?.id,
+      (given) => `no WABA ${given} in the little world`,
+    ),
+    client: named(findClient, (given) => `no client ${given} in the little world`),
+    partner: named(findPartner, (given) => `no partner ${given} in the little world`),
+    entry: (id) => sure(entryOf(world, id), `the channel ${id}`),
+    side: (id) => sure(metaSideOf(world, id), `the number ${id}`),
+    account: (id) => sure(world.accounts.get(id), `the WABA ${id}`),
+    clientOf: (id) => sure(world.clients.get(id), `the client ${id}`),
+    partnerOf: (id) => sure(world.partners.get(id), `the partner ${id}`),
     now: () => zuluTime(ground.clock.now()),
   }
 }
 
+const name = (digits: string, word: string | null | undefined) => (word ? `+${digits} (${word})` : `+${digits}`)
+
 /** `+493023125101 (Acme Support)`. */
-export const called = ({ channel: { setup_info: info } }: Entry) =>
-  info.phone_name ? `+${info.phone_number} (${info.phone_name})` : `+${info.phone_number}`
+export function called(one: Entry | MetaSide): string {
+  const info = one.channel?.setup_info
+  if (info) return name(info.phone_number, info.phone_name)
+  const shown = one.number?.verified_name
+  return name(one.number?.display_phone_number.replace(/\D/g, '') ?? '', typeof shown === 'string' ? shown : null)
+}

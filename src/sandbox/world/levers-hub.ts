@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { processCancellation, requestCancellation, revokeCancellation } from './cancellation.ts'
 import { called, type LeverKit, type Levers, lever } from './lever.ts'
+import { sharePermission } from './permission.ts'
 
 /** What happens to a number at 360dialog: the subscription, its money, the API-key permission. */
 export function hubLevers({ ground, world, phone, entry }: LeverKit): Levers {
@@ -35,19 +36,13 @@ export function hubLevers({ ground, world, phone, entry }: LeverKit): Levers {
       const [had, has] = [found.aside.balance > 0, amount > 0]
       if (had !== has) {
         const event = has ? 'template_messaging_enabled' : 'template_messaging_disabled'
-        world.webhooks.hub(event, { client_id: found.channel.client_id })
+        world.webhooks.hub(event, { client_id: found.channel.client_id }, found.channel.partner_id)
       }
       return `The balance of ${called(found)} is ${amount} ${aside.currency.toUpperCase()}.`
     }),
     permission: lever(permission, ({ phone, shared }) => {
-      const found = entry(phone)
-      const { id, client_id, status, account_mode } = found.channel
-      world.asides.set(phone, { ...found.aside, shared })
-      if (shared !== found.aside.shared) {
-        const event = shared ? 'channel_permission_granted' : 'channel_permission_revoked'
-        world.webhooks.hub(event, { id, client_id, status, account_mode })
-      }
-      return `The API-key permission of ${called(found)} is ${shared ? 'shared' : 'missing'}.`
+      sharePermission(world, phone, shared)
+      return `The API-key permission of ${called(entry(phone))} is ${shared ? 'shared' : 'missing'}.`
     }),
   }
 }

@@ -3,8 +3,13 @@ import { z } from 'zod'
 import type { Ground } from '../ground.ts'
 import { type Levers, leverKit } from './lever.ts'
 import { numberLever } from './lever-number.ts'
+import { accountLevers } from './levers-account.ts'
+import { clientLevers } from './levers-client.ts'
 import { hubLevers } from './levers-hub.ts'
 import { metaLevers } from './levers-meta.ts'
+import { migrationLevers } from './levers-migration.ts'
+import { sharingLevers } from './levers-sharing.ts'
+import { templateLevers } from './levers-template.ts'
 import { wireLevers } from './levers-wire.ts'
 import type { World } from './world.ts'
 
@@ -20,6 +25,11 @@ export function levers(ground: Ground, world: World, extra: LeverExtras): { rout
     ...metaLevers(kit),
     ...hubLevers(kit),
     ...numberLever(kit),
+    ...migrationLevers(kit),
+    ...sharingLevers(kit),
+    ...accountLevers(kit),
+    ...clientLevers(kit),
+    ...templateLevers(kit),
     ...wireLevers(kit, (change) => extra.limits(change)),
   }
   const schemas = Object.entries(all).map(([name, { schema }]) => [name, schema.optional()] as const)

@@ -15,6 +15,7 @@ export function partnerRow(seed: (typeof partners)[number]): PartnerRow {
     business: seed.business,
     partner_redirect_url: `https://${seed.domain}/connected`,
     auto_approve: false,
+    billing_system: seed.billing,
     balance: [{ currency: 'eur', total: seed.funds }],
   }
 }
@@ -36,7 +37,7 @@ export function clientRow(seed: ClientSeed, ago: Ago): ClientRow {
       language: seed.country === 'BR' ? 'pt' : 'en',
       phone: null,
       street_name: null,
-      webpage_url: `https://${seed.domain}`,
+      webpage_url: null,
       zip_code: null,
     },
     contact_user: { email: `ops@${seed.domain}`, name: seed.contact, phone: null },
@@ -49,6 +50,7 @@ export function clientRow(seed: ClientSeed, ago: Ago): ClientRow {
     },
     created_at: ago(420),
     modified_at: ago(30),
+    business_id: seed.business,
   }
 }
 

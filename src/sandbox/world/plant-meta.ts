@@ -48,7 +48,7 @@ export function accountRow(seed: WabaSeed, client: ClientSeed, ago: Ago): Accoun
   }
 }
 
-export function numberRow(seed: NumberSeed, id: string, waba: WabaSeed, ago: Ago): NumberRow {
+export function numberRow(seed: NumberSeed, id: string, waba: Pick<WabaSeed, 'meta'>, ago: Ago): NumberRow {
   return {
     id,
     waba_id: waba.meta,

@@ -13,6 +13,10 @@ export interface PartnerRow {
   business: string
   partner_redirect_url: string
   auto_approve: boolean
+  /** The payment processor it bills through; clients cannot change between two of them. */
+  billing_system: string
+  /** Where its events go when it is not the bot's own door. */
+  webhook_url?: string
   /** The partner's own credit, one row per currency, lower-case codes. */
   balance: { currency: string; total: number }[]
 }
@@ -31,6 +35,8 @@ export interface ClientRow {
   meta_info: Record<string, string | null>
   created_at: string
   modified_at: string
+  /** Meta's business portfolio; the Hub shows it with the client's WABAs only. */
+  business_id: string
 }
 
 /** A WABA as 360dialog keeps it (360dialog.md 3.3). */
@@ -114,12 +120,16 @@ export interface TemplateRow {
   language: string
   category: string
   status: string
-  components: { type: string; text: string }[]
+  components: Record<string, unknown>[]
   namespace: string
   rejected_reason: string | null
   quality_score: { reasons: null; score: string } | null
   created_at: string
   modified_at: string
+  /** In the wrong category: a copy is rejected when Meta looks again. */
+  misfiled?: boolean
+  /** Times of its edits in milliseconds. */
+  edits?: number[]
 }
 
 /** What the levers and the page know about a channel beside the platforms' own fields. */

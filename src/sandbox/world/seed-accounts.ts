@@ -9,6 +9,7 @@ export const partners = [
     pays: false,
     domain: 'brightline.example',
     funds: 0,
+    billing: 'stripe',
   },
   {
     id: 'NordwnPA',
@@ -18,6 +19,7 @@ export const partners = [
     pays: true,
     domain: 'nordwind.example',
     funds: 1240.5,
+    billing: 'stripe',
   },
   {
     id: 'SabiaxPA',
@@ -27,6 +29,7 @@ export const partners = [
     pays: false,
     domain: 'sabia.example',
     funds: 0,
+    billing: 'adyen',
   },
 ] as const
 
@@ -181,4 +184,5 @@ export const templates = [
 ] as const
 
 /** The template namespace of a WABA. */
-export const namespaceOf = (seed: WabaSeed) => `1212e9fb_${seed.meta.slice(0, 4)}_4bea_a6b2_${seed.meta.slice(-12)}`
+export const namespaceOf = (seed: Pick<WabaSeed, 'meta'>) =>
+  `1212e9fb_${seed.meta.slice(0, 4)}_4bea_a6b2_${seed.meta.slice(-12)}`

@@ -81,7 +81,7 @@ ALTER TABLE "case_events" ADD CONSTRAINT "case_events_case_id_cases_id_fk" FOREI
 ALTER TABLE "places" ADD CONSTRAINT "places_case_id_cases_id_fk" FOREIGN KEY ("case_id") REFERENCES "public"."cases"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "cases_wake" ON "cases" USING btree ("wake_at") WHERE "cases"."status" = 'open';--> statement-breakpoint
 CREATE INDEX "cases_partner" ON "cases" USING btree ("partner","status");--> statement-breakpoint
-CREATE UNIQUE INDEX "cases_phone_open" ON "cases" USING btree ("phone") WHERE "cases"."status" = 'open';--> statement-breakpoint
+CREATE UNIQUE INDEX "cases_phone_open" ON "cases" USING btree ("phone","partner") WHERE "cases"."status" = 'open';--> statement-breakpoint
 CREATE INDEX "deliveries_due" ON "deliveries" USING btree ("due_at") WHERE "deliveries"."state" = 'due';--> statement-breakpoint
 CREATE INDEX "deliveries_message" ON "deliveries" USING btree ("surface","room","message_id");--> statement-breakpoint
 CREATE INDEX "kv_expires" ON "kv" USING btree ("expires_at");--> statement-breakpoint

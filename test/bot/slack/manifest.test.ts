@@ -52,7 +52,10 @@ describe('manifest.yml', () => {
       'chat.postMessage',
       'chat.update',
       'conversations.history',
+      'conversations.open',
       'conversations.replies',
+      'files.completeUploadExternal',
+      'files.getUploadURLExternal',
       'views.open',
       'views.publish',
       'views.update',
@@ -65,7 +68,13 @@ describe('manifest.yml', () => {
   })
 
   it('asks for no scope that nothing needs', () => {
-    const used = ['chat:write', 'commands', ...Object.values(eventScopes).filter((scope) => scope !== undefined)]
+    const used = [
+      'chat:write',
+      'commands',
+      'files:write',
+      'im:write',
+      ...Object.values(eventScopes).filter((scope) => scope !== undefined),
+    ]
     expect(scopes).toEqual(used.sort())
   })
 

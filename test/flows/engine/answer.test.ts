@@ -8,10 +8,13 @@ const view: View = {
   facts: {},
   readings: {},
   outcomes: {},
+  endedAt: {},
+  answeredAt: {},
   late: {},
   evidence: {},
   partners: [],
   payment: undefined,
+  enabled: [],
   busy: undefined,
   now: 0,
 }

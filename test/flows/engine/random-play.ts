@@ -7,7 +7,7 @@ import { rolesFor } from '../../../src/flows/engine/rights.ts'
 import type { Question, Role, View } from '../../../src/flows/engine/types.ts'
 import type { Readings } from '../../../src/meta/facts.ts'
 import { anyReadings, only } from '../facts.ts'
-import { broken, known, person, type TestCase } from '../kit.ts'
+import { absent, broken, known, notAsked, person, type TestCase } from '../kit.ts'
 
 /** One thing that happens to a case, chosen without knowing the case; `at` picks the question or step. */
 export type Move =
@@ -98,7 +98,7 @@ export function play(desk: TestCase, move: Move): { by: By; act: Act } | undefin
     case 'act':
       return done(desk, person(move.role), anAct(desk, move.do, move.at, move.value))
     case 'help': {
-      if (lookDue(desk, move.at % 3 === 0 ? mixed : good)) return undefined
+      if (lookDue(desk, move.at % 3 === 0 ? mixed : goodFor(desk))) return undefined
       const next = nextHelp(desk, move.at)
       return next && done(desk, next.by, next.act)
     }
@@ -170,11 +170,10 @@ export function answerFor(question: Question, view: View, n: number): unknown {
 export function nextHelp(desk: TestCase, at: number): { by: By; act: Act } | undefined {
   const { question, steps, view } = desk.plan
   if (question) {
-    const by = person(question.question.by?.[0] ?? 'partner')
-    return {
-      by,
-      act: { do: 'answer', question: question.question.id, value: answerFor(question.question, view, at % 5) },
-    }
+    const { id, by: roles, skippable } = question.question
+    const by = person(roles?.[0] ?? 'partner')
+    if (question.problem && skippable) return { by, act: { do: 'skip-question', question: id } }
+    return { by, act: { do: 'answer', question: id, value: right[id] ?? answerFor(question.question, view, at % 5) } }
   }
   const open = steps.filter(({ status }) => status === 'open')
   const planned = open[at % Math.max(1, open.length)]
@@ -191,12 +190,84 @@ const good: Readings = {
   channel: known({ id: 'Ab1CH', clientId: 'Ab1CL', phone: '4930123450', hubStatus: 'live' }),
   client: known({ id: 'Ab1CL' }),
   phone: known({ id: '1', isPinEnabled: false }),
-  account: known({ id: '2', ownershipType: 'CLIENT_OWNED', currency: 'EU1' }),
+  account: known({ id: '2', ownershipType: 'CLIENT_OWNED', currency: 'EUR' }),
   business: known({ id: '3', verificationStatus: 'verified' }),
   templates: known({ total: 0, byStatus: {} }),
   permission: known({ apiKey: 'shared' }),
+  apiKeys: known({ count: 0, ids: [] }),
   waba: known({ id: 'Ab1WA' }),
   balance: known({ amountMinor: 100, currency: 'EUR' }),
+  health: known({ canSendMessage: 'AVAILABLE', entities: [] }),
+  subscriptions: known({ count: 1, apps: [] }),
+  credit: absent,
+  solutions: known([]),
+  commerce: known({ isCatalogVisible: true, isCartEnabled: true }),
+  usage: known({ since: '2026-03-01T09:00:00Z', billable: false }),
+  numbers: known([{ id: 'Ab1CH', clientId: 'Ab1CL', phone: '4930123450', hubStatus: 'live' }]),
+  partner: known({ id: 'Br1PA' }),
+  changeRequests: known([
+    { id: 'r1', status: 'completed', targetPartnerId: 'Ab1CdPA', createdAt: '2030-01-01T00:00:00Z' },
+  ]),
+  newPartner: known({ id: 'Ab1CdPA', autoApprove: false }),
+  newNumbers: known([{ id: 'Ab1CH', clientId: 'Ab1CL', phone: '4930123450', hubStatus: 'live' }]),
+  newPermission: known({ channels: ['Ab1CH'], phones: [] }),
+}
+
+/** Answers that have to fit what the platforms say. */
+const right: Record<string, unknown> = {
+  'last-digits': '3450',
+  payments: '50+5',
+  prepaid: true,
+  waba: '102290129340398',
+  'destination-solution': '930225513398826',
+  'credit-currency': 'EUR',
+  source: 'other_bsp',
+  deployment: 'legacy',
+  'whatsapp-web': 'other',
+  'account-mode': 'live',
+}
+
+/** A WABA in one solution, another solution for it, and what is found where its number goes. */
+const solutions: Readings = {
+  shared: known({ id: '2' }),
+  wabaNumbers: known([{ id: '1', displayPhoneNumber: '+49 30 123450' }]),
+  solutions: known([{ id: '930114402287715', status: 'ACTIVE', appIds: ['7'] }]),
+  solution: known({ id: '930225513398826', status: 'ACTIVE', appIds: ['7'] }),
+  intent: known({ id: 'i1', status: 'INITIATED' }),
+  destination: known({ id: '3', primaryFundingId: '4' }),
+  arriving: known({ id: '5', status: 'CONNECTED' }),
+  destinationTemplates: known({ total: 0, byStatus: {}, coming: [], staying: [] }),
+  destinationSolutions: known([{ id: '930225513398826' }]),
+}
+
+function inSolutions({ flow, outcome }: TestCase): Readings {
+  if (flow.id === 'migrate-between-solutions') return solutions
+  if (flow.id === 'add-waba-to-solution') {
+    return { ...solutions, solutions: known(outcome('accepted') ? [{ id: '930225513398826' }] : []) }
+  }
+  const account = known({ id: '2', ownershipType: 'ON_BEHALF_OF' })
+  return { ...solutions, account, credit: known({ id: '6', isActive: true }) }
+}
+
+/** A number that is not at 360dialog, and of which nobody tells much. */
+const elsewhere: Readings = {
+  channel: absent,
+  client: notAsked,
+  website: notAsked,
+  destination: notAsked,
+  arriving: notAsked,
+}
+
+/** The world in which a procedure can be gone through to its end. */
+function goodFor(desk: TestCase): Readings {
+  const { flow } = desk
+  if (['migrate-between-solutions', 'add-waba-to-solution', 'waba-ownership-transfer'].includes(flow.id)) {
+    return { ...good, ...inSolutions(desk) }
+  }
+  if (flow.id.startsWith('number-migration')) return { ...good, ...elsewhere }
+  if (flow.id !== 'refund') return good
+  const channel = { id: 'Ab1CH', clientId: 'Ab1CL', phone: '4930123450', cancelledAt: '2026-03-01T09:00:00Z' }
+  return { ...good, channel: known(channel) }
 }
 
 const mixed: Readings = {
@@ -212,7 +283,7 @@ export function finish(desk: TestCase): void {
   for (let turns = 0; turns < 200 && !desk.state.closed; turns += 1) {
     const running = desk.plan.steps.find(({ status }) => status === 'running')
     if (running) desk.write({ type: 'action-done', data: { step: running.step.id } })
-    else if (!lookDue(desk, good)) {
+    else if (!lookDue(desk, goodFor(desk))) {
       const next = nextHelp(desk, 0)
       if (!next) return
       desk.act(next.by, next.act)

@@ -45,6 +45,16 @@ describe('reminders and limits', () => {
     expect(desk.state.steps.release?.reminders).toBe(3)
   })
 
+  test('reminds at the days of a list, and once more at the limit', () => {
+    const desk = opened(task('ask', { ref: 'x', owner: 'client', within: 'P7D', remind: ['P1D', 'P3D', 'P6D'] }))
+    const reminded = Array.from({ length: 9 }, (_, day) => (desk.wait('P1D').length ? [day + 1] : [])).flat()
+    expect(reminded).toEqual([1, 3, 6, 7])
+    expect(desk.plan.wakeAt).toBeUndefined()
+    const late = opened(task('ask', { ref: 'x', owner: 'client', remind: ['P1D', 'P3D', 'P6D'] }))
+    expect(late.wait('P4D')).toHaveLength(1)
+    expect(late.plan.wakeAt).toBe(start + hours(6 * 24))
+  })
+
   test('an escalation takes the place of the reminder due with it, also after a long sleep', () => {
     const desk = opened(release)
     expect(desk.wait('P6D')).toEqual([{ type: 'escalated', data: { step: 'release' } }])

@@ -51,6 +51,22 @@ describe('messages through the real WebClient', () => {
     expect(inclusive.messages?.map(({ text }) => text)).toEqual(['root'])
   })
 
+  it('shows a thread reply in the channel, too, when it is broadcast', async () => {
+    const { ts = '' } = await s.web.chat.postMessage({ channel: 'C0CASES', text: 'root' })
+    await s.web.chat.postMessage({ channel: 'C0CASES', text: 'calm', thread_ts: ts })
+    await s.web.chat.postMessage({ channel: 'C0CASES', text: 'loud', thread_ts: ts, reply_broadcast: true })
+    expect(s.messages('C0CASES').map(({ text, broadcast }) => [text, broadcast])).toEqual([
+      ['root', undefined],
+      ['calm', undefined],
+      ['loud', true],
+    ])
+    const { messages } = await s.web.conversations.history({ channel: 'C0CASES' })
+    expect(messages?.map(({ text, subtype }) => [text, subtype])).toEqual([
+      ['loud', 'thread_broadcast'],
+      ['root', undefined],
+    ])
+  })
+
   it('shows an ephemeral message to one person and keeps it out of history', async () => {
     await s.web.chat.postEphemeral({ channel: 'C0CASES', user: 'U0ANA', text: 'only you' })
     expect(s.messages('C0CASES')[0]).toMatchObject({ ephemeral_to: 'U0ANA', text: 'only you' })

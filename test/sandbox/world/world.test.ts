@@ -11,11 +11,13 @@ import { littleWorld } from '../../../src/sandbox/world/world.ts'
 import { testGround } from '../ground.ts'
 
 describe('the little world', () => {
-  it('holds three partners, eight clients and fourteen numbers', () => {
+  it('holds three partners, ten clients, fourteen numbers at 360dialog and five elsewhere', () => {
     const world = littleWorld(testGround())
     expect(world.partners.values().map(({ id }) => id)).toEqual(['BrghtlPA', 'NordwnPA', 'SabiaxPA'])
-    expect(world.clients.values()).toHaveLength(8)
-    expect(numberStates(world)).toHaveLength(14)
+    expect(world.clients.values()).toHaveLength(10)
+    const states = numberStates(world)
+    expect(states.filter(({ channel }) => channel !== '')).toHaveLength(14)
+    expect(states.filter(({ hub_status }) => hub_status === 'not at 360dialog')).toHaveLength(5)
   })
 
   it('uses phone numbers that are valid and that differ', () => {
@@ -76,7 +78,7 @@ describe('the little world', () => {
 
     const second = littleWorld(testGround({ journal: openJournal(file) }))
     expect(second.numbers.get(number.id)?.is_pin_enabled).toBe(false)
-    expect(second.clients.values()).toHaveLength(7)
+    expect(second.clients.values()).toHaveLength(9)
     rmSync(folder, { recursive: true })
   })
 

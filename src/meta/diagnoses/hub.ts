@@ -1,0 +1,133 @@
+import type { Diagnosis } from '../diagnosis.ts'
+
+/** What the Hub answers and shows: calls, keys, look-ups, the list of clients (procedures.md 5, 6, 10). */
+export const hub = {
+  'keys-disabled-for-number': {
+    ref: ['16#12', '6#1'],
+    who: ['partner'],
+    flow: 'api-key',
+    says: [
+      'API keys are disabled for this number',
+      'number was shared with your integration partner',
+      'partner has access to the WhatsApp Business API on your behalf',
+      'to manage permissions go to Organization Settings or contact your partner',
+    ],
+  },
+  'generate-key-greyed-out': {
+    ref: ['16#13', '6#2'],
+    who: ['client'],
+    flow: 'api-key',
+    says: [
+      'Generate API Key greyed out',
+      'Generate API Key greyed out partner view',
+      'Generate API Key button is disabled',
+    ],
+  },
+  'generate-key-greyed-out-for-client': {
+    ref: ['6#3'],
+    who: ['partner'],
+    flow: 'api-key',
+    says: ['Generate API Key greyed out client view', 'client sees Generate API Key greyed out'],
+  },
+  'key-permission-missing': {
+    ref: ['16#14', '5#3'],
+    who: ['client'],
+    flow: 'api-key',
+    says: ['Partner API Key Permission Missing', 'API key permission missing', 'API key permission not given'],
+    alone: ['missing'],
+  },
+  'key-creation-forbidden': {
+    ref: ['6#4'],
+    who: ['client'],
+    flow: 'api-key',
+    statuses: [403],
+    hints: ['api_keys', 'key creation', 'API key', 'API keys', 'generate key', 'create key', 'creating key'],
+    says: ['403 on key creation'],
+  },
+  'error-after-granting': {
+    ref: ['6#5'],
+    who: ['partner'],
+    flow: 'api-key',
+    says: [
+      'client sees an error after granting',
+      'error after granting the permission',
+      'redirect URL not set',
+      'redirect URL is missing',
+    ],
+  },
+  'wrong-payload': {
+    ref: ['16#24'],
+    who: ['partner'],
+    statuses: [400],
+    says: ['wrong payload', 'unknown filter'],
+    alone: ['bad request'],
+  },
+  'key-invalid': {
+    ref: ['16#25'],
+    who: ['partner'],
+    statuses: [401],
+    says: [
+      'invalid API key',
+      'API key is invalid',
+      'API key is not valid',
+      'unauthorized access',
+      'error_description invalid token',
+    ],
+    alone: ['unauthorized', 'unauthorised'],
+  },
+  'no-permission': {
+    ref: ['16#26', '5#2'],
+    who: ['client', 'partner'],
+    flow: 'api-key',
+    statuses: [403],
+    alone: ['forbidden'],
+  },
+  'path-not-found': {
+    ref: ['16#27', '7#1'],
+    who: ['partner'],
+    flow: 'cancellation',
+    statuses: [404],
+    says: ['developer_message not found', '404 on cancellation'],
+  },
+  'webhook-conflict': {
+    ref: ['16#28'],
+    who: ['partner'],
+    statuses: [409],
+    says: ['webhook conflict', 'conflict of webhook destinations'],
+    alone: ['conflict'],
+  },
+  throttled: {
+    ref: ['16#29', '5#4'],
+    who: ['bot'],
+    flow: 'channel-status',
+    statuses: [429],
+    says: ['too many requests', 'request was throttled'],
+    alone: ['throttled'],
+  },
+  'sharing-unclear': {
+    ref: ['16#30'],
+    who: ['partner'],
+    statuses: [500, 502, 503, 504, 429],
+    hints: ['account sharing', 'sharing', 'share account', 'shared account'],
+  },
+  'number-not-found': {
+    ref: ['5#1'],
+    who: ['partner'],
+    flow: 'channel-status',
+    says: ['no such number at 360dialog', 'no number found for', 'number not found', 'channel not found'],
+    alone: ['not found'],
+  },
+  'number-missing-in-file': {
+    ref: ['10#1'],
+    who: ['partner'],
+    flow: 'client-export',
+    says: ['number missing in file', 'number missing in CSV', 'number not in the export', 'number missing in export'],
+  },
+  'email-empty': {
+    ref: ['10#2'],
+    who: ['partner'],
+    flow: 'client-export',
+    says: ['e-mail empty in file', 'contact e-mail is empty', 'e-mail column empty'],
+    alone: ['e-mail empty'],
+  },
+} as const satisfies Record<string, Diagnosis>

@@ -1,0 +1,132 @@
+import type { Diagnosis } from '../diagnosis.ts'
+
+/** Registering a number at Meta: codes, PINs, certificates (procedures.md 16, platform/meta.md 6.2). */
+export const registering = {
+  'certificate-mismatch': {
+    ref: ['16#52'],
+    who: ['partner'],
+    flow: 'number-migration',
+    codes: [131045],
+    says: ['incorrect certificate', 'certificate mismatch', 'phone number registration error certificate'],
+  },
+  'deregister-unfinished': {
+    ref: ['16#58'],
+    who: ['partner'],
+    flow: 'number-migration',
+    codes: [133000],
+    says: ['incomplete deregistration', 'previous deregistration attempt failed', 'deregister unfinished'],
+  },
+  'pin-mismatch': {
+    ref: ['16#59'],
+    who: ['client'],
+    flow: 'two-step-disable',
+    codes: [133005],
+    says: ['two step verification PIN mismatch', 'PIN mismatch', 'two-step PIN is incorrect'],
+  },
+  'verify-number-first': {
+    ref: ['16#60'],
+    who: ['client'],
+    flow: 'number-migration',
+    codes: [133006],
+    says: ['phone number re-verification needed', 'number must be verified before registering', 'verify number first'],
+  },
+  'too-many-pin-guesses': {
+    ref: ['16#61'],
+    who: ['client'],
+    flow: 'two-step-disable',
+    codes: [133008, 133009],
+    says: [
+      'too many PIN guesses',
+      'too many two step verification PIN guesses',
+      'PIN guessed too fast',
+      'PIN entered too quickly',
+    ],
+  },
+  'number-not-registered': {
+    ref: ['16#62'],
+    who: ['partner'],
+    flow: 'number-migration',
+    codes: [133010],
+    says: [
+      'phone number not registered',
+      'account not registered',
+      'number is not registered on the WhatsApp Business Platform',
+    ],
+  },
+  'just-deleted': {
+    ref: ['16#63'],
+    who: ['bot'],
+    flow: 'number-migration',
+    codes: [133015],
+    says: [
+      'wait a few minutes before attempting to register this phone number',
+      'number was just deleted',
+      'phone number was recently deleted',
+    ],
+  },
+  'register-limit': {
+    ref: ['16#64'],
+    who: ['support'],
+    flow: 'number-migration',
+    codes: [133016],
+    says: [
+      'account register deregister rate limit exceeded',
+      'too many registration attempts for this phone number',
+      'registration or deregistration failed because there were too many attempts',
+    ],
+  },
+  'code-already-verified': {
+    ref: ['16#66'],
+    who: ['client'],
+    flow: 'number-migration',
+    codes: [136024],
+    says: ['phone number is already verified', 'number has already been verified'],
+  },
+  'code-wrong': {
+    ref: ['16#66'],
+    who: ['client'],
+    flow: 'number-migration',
+    codes: [136025],
+    says: [
+      'verification code is wrong',
+      'code you entered is incorrect',
+      'could not verify the code',
+      'code is incorrect',
+    ],
+  },
+  'deregister-not-registered': {
+    ref: ['16#67'],
+    who: ['partner'],
+    codes: [2207051],
+    says: ['cannot deregister number that is not registered'],
+  },
+  'name-review-refused': {
+    ref: ['16#71'],
+    who: ['client'],
+    flow: 'number-migration',
+    says: [
+      'NAME_EMPLOYEE_ISSUE',
+      'NAME_ENDCLIENT_NOTRELATED',
+      'NAME_FORMAT_UNACCEPTABLE',
+      'NAME_INDIVIDUAL_ISSUE',
+      'NAME_NOT_CONSISTENT',
+      'NAME_NOT_APPROVED',
+      'display name rejected',
+      'display name was declined',
+      'display name NAME_ reason',
+    ],
+  },
+  'certification-failed': {
+    ref: ['16#72'],
+    who: ['client'],
+    flow: 'number-migration',
+    says: [
+      'website not matching',
+      'legal name not matching',
+      'address not matching',
+      'business not eligible',
+      'legal name not found in documents',
+      'malformed documents',
+    ],
+  },
+} as const satisfies Record<string, Diagnosis>

@@ -1,0 +1,145 @@
+import type { Diagnosis } from '../diagnosis.ts'
+
+/** What stands in the way of a change of partner, at 360dialog or at Meta (procedures.md 4, 11 to 14). */
+export const switching = {
+  'different-payment-processor': {
+    ref: ['16#10', '4#1'],
+    who: ['support'],
+    flow: 'partner-change',
+    says: ['destination partner is using a different payment processor', 'uses a different payment processor'],
+  },
+  'partner-change-greyed-out': {
+    ref: ['16#11', '4#2'],
+    who: ['support'],
+    flow: 'partner-change',
+    says: [
+      'request partner change greyed out',
+      'change partner greyed out',
+      'greyed-out request button',
+      'change partner button is disabled',
+      'cannot click request partner change',
+    ],
+  },
+  'unknown-partner-id': {
+    ref: ['4#3'],
+    who: ['client'],
+    flow: 'partner-change',
+    says: ['unknown partner ID', 'invalid partner ID', 'partner ID not found', 'partner ID does not exist'],
+  },
+  'change-request-waiting': {
+    ref: ['4#4'],
+    who: ['destination-partner'],
+    flow: 'partner-change',
+    says: [
+      'request stays created',
+      'change request is still created',
+      'partner change request status created',
+      'partner has not approved the change request',
+    ],
+  },
+  'change-request-failed': {
+    ref: ['4#5'],
+    who: ['support'],
+    flow: 'partner-change',
+    says: ['partner change request failed', 'change request status failed', 'partner change failed'],
+    alone: ['request failed'],
+  },
+  'previously-shared': {
+    ref: ['16#22', '11#3'],
+    who: ['client'],
+    flow: 'switch-solution-partner',
+    says: ['this WhatsApp Business account was previously shared', 'account was previously shared'],
+  },
+  'sharing-refused-these-days': {
+    ref: ['11#2'],
+    who: ['destination-partner'],
+    flow: 'switch-solution-partner',
+    says: [
+      'share call refused in the last 3 or first 4 days of a month',
+      'share call refused in the first 4 days',
+      'share call refused in the last 3 days',
+      'credit line cannot be shared in the last 3 days of the month',
+      'credit line cannot be shared in the first 4 days of the month',
+    ],
+  },
+  'no-number-in-session': {
+    ref: ['11#4'],
+    who: ['destination-partner'],
+    flow: 'switch-solution-partner',
+    says: [
+      'no phone number in session data',
+      'phone number id missing in the session',
+      'session has no phone_number_id',
+    ],
+  },
+  'not-in-partners-tab': {
+    ref: ['11#5'],
+    who: ['client'],
+    flow: 'switch-solution-partner',
+    says: ['not visible in Partners tab', 'not shown in the Partners tab', 'Partners tab is empty'],
+  },
+  'payment-problem': {
+    ref: ['16#51', '11#1'],
+    who: ['destination-partner', 'partner', 'client'],
+    flow: 'switch-solution-partner',
+    codes: [131042, 131044, 141006],
+    says: [
+      'business eligibility payment issue',
+      'message failed because of payment method errors',
+      'credit line is inactive or over the limit',
+    ],
+  },
+  'number-moves-warning': {
+    ref: ['16#23', '12#1'],
+    who: ['client'],
+    flow: 'migrate-between-solutions',
+    says: ['number will be moved to a new WhatsApp Business Account', 'warning that the number will be moved'],
+  },
+  'templates-not-copied': {
+    ref: ['12#4'],
+    who: ['partner'],
+    flow: 'migrate-between-solutions',
+    says: ['templates missing or REJECTED', 'templates missing after the migration', 'templates were not copied'],
+  },
+  'tagged-for-another-solution': {
+    ref: ['16#44', '12#2', '13#1'],
+    who: ['partner'],
+    flow: 'migrate-between-solutions',
+    codes: [2593079],
+    says: ['tagged for another solution', 'already has a migration intent for another solution'],
+  },
+  'no-request-in-received': {
+    ref: ['13#2'],
+    who: ['client'],
+    flow: 'add-waba-to-solution',
+    says: ['no request in Received', 'request is not in the Received tab', 'Received tab is empty'],
+  },
+  'not-eligible-for-transfer': {
+    ref: ['16#45', '14#1'],
+    who: ['partner'],
+    flow: 'waba-ownership-transfer',
+    codes: [2593085],
+    says: ['WABA not eligible for OBO mobility', 'not eligible for ownership transfer'],
+  },
+  'transfer-withdrawn': {
+    ref: ['14#2'],
+    who: ['support'],
+    flow: 'waba-ownership-transfer',
+    codes: [100, 2500],
+    hints: ['set_obo_mobility_intent', 'OBO mobility', 'unknown path'],
+    says: ['unknown path set_obo_mobility_intent', 'unknown path components'],
+    alone: ['unknown path', 'unknown path / 100'],
+  },
+  'coexistence-sync': {
+    ref: ['16#46'],
+    who: ['client'],
+    codes: [2593107, 2593108, 2593109],
+    says: ['coexistence sync limit', 'coexistence sync declined', 'history sync was declined'],
+  },
+  'duplicate-onboarding': {
+    ref: ['16#47'],
+    who: ['partner'],
+    codes: [1752041],
+    says: ['duplicate onboarding request'],
+  },
+} as const satisfies Record<string, Diagnosis>

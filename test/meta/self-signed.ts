@@ -1,0 +1,19 @@
+/** A certificate for `shop.example` that nobody vouches for, and its key; they guard nothing. */
+export const selfSigned = {
+  cert: `-----BEGIN CERTIFICATE-----
+MIIBnTCCAUSgAwIBAgIUb+0bxWWc8pElV4Mw4dEk1NOKjmUwCgYIKoZIzj0EAwIw
+FzEVMBMGA1UEAwwMc2hvcC5leGFtcGxlMCAXDTI2MTEyMTIxMDgyMloYDzIxMjYx
+MDI4MjEwODIyWjAXMRUwEwYDVQQDDAxzaG9wLmV4YW1wbGUwWTATBgcqhkjOPQIB
+BggqhkjOPQMBBwNCAATJEvlZq6fctn/wa7sEQdg2uFX6p3kzc5Vf+/N07t5ozGQy
+4Pz3LvMYimpRIvqFFqpl3lGeLNjowHO7nGAj1MReo2wwajAdBgNVHQ4EFgQUYoqS
+jGnDw5UNNtzf/nj3SpFuWKEwHwYDVR0jBBgwFoAUYoqSjGnDw5UNNtzf/nj3SpFu
+WKEwDwYDVR0TAQH/BAUwAwEB/zAXBgNVHREEEDAOggxzaG9wLmV4YW1wbGUwCgYI
+KoZIzj0EAwIDRwAwRAIgZPUenJt4DZdT0CTvh7CiLS94A7fGglVeO5VVxEVPjgwC
+IGM7/76ogS6AQH5nIsFlYMYdtGi5T1hugfTLWluNgalA
+-----END CERTIFICATE-----`,
+  key: `-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgLDKeKH8dVWaoB2OD
+tRSjhXBK2die2P5HW90+rcSXs/mhRANCAATJEvlZq6fctn/wa7sEQdg2uFX6p3kz
+c5Vf+/N07t5ozGQy4Pz3LvMYimpRIvqFFqpl3lGeLNjowHO7nGAj1MRe
+-----END PRIVATE KEY-----`,
+}
