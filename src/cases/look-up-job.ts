@@ -13,6 +13,7 @@ import type { Clock } from '../time.ts'
 import { atMeta, isAboutWaba, numberNamed, pinned, stayingWith } from './about-waba.ts'
 import { caseLabel } from './label.ts'
 import { type CaseRow, type Ledger, NumberBusy } from './ledger.ts'
+import { ownWhereabouts } from './own-whereabouts.ts'
 import { toldMore, whereabouts } from './whereabouts.ts'
 import type { Writer } from './writer.ts'
 
@@ -93,7 +94,7 @@ async function ask(options: LookUpJobOptions, flow: Flow, state: CaseState, subj
     phone: searched,
     partner,
     ...(waba !== undefined && { waba }),
-    ...whereabouts(state),
+    ...(await ownWhereabouts(options, state, partner, whereabouts(state))),
     ...(destination && { newPartner: destination }),
     ...clientOf(state),
   }

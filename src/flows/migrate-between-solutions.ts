@@ -1,121 +1,39 @@
 import type { FactName } from '../meta/facts.ts'
-import { action, approval, ask, check, defineFlow, fail, pass, task, unknown, wait, warn } from './engine/define.ts'
-import type { Finding, Owner, Question, Step, View } from './engine/types.ts'
+import { action, approval, ask, check, defineFlow, task, wait } from './engine/define.ts'
+import type { Question, Step } from './engine/types.ts'
 import { askPartner } from './partner-asked.ts'
-import { accepted, intentAsked, taggedFor, tagSteps } from './solutions/intent.ts'
+import { accepted, taggedFor, tagSteps } from './solutions/intent.ts'
+import {
+  appsCompared,
+  byRequest,
+  bySignup,
+  callsToAgree,
+  connected,
+  inTheRightSolution,
+  joining,
+  leaving,
+  lineNeeded,
+  linkCompared,
+  linkIsThere,
+  named,
+  newSide,
+  notInASolution,
+  paidByClient,
+  pinIsOn,
+  reportAt,
+  reported,
+  reportTexts,
+  templatesKnown,
+  toMakeAgain,
+} from './solutions/move.ts'
 import { numberOf, numbersIn, ofThisAccount } from './solutions/numbers.ts'
 import { askSolution, askWaba, solutionCheck, solutionNamed } from './solutions/subject.ts'
-import { reportEvidence, templateReport } from './solutions/template-report.ts'
-import { comingAlong, previewTexts } from './template-preview.ts'
+import { previewTexts } from './template-preview.ts'
 import { twoStepQuestions, twoStepSteps } from './two-step-disable.ts'
 
-const day = 24 * 3_600_000
 const wabaFacts: readonly FactName[] = ['phone', 'templates', 'wabaNumbers', 'shared']
 const everybody = ['partner', 'destination-partner'] as const
 const anyPartner = ['partner', 'destination-partner', 'support'] as const
-
-const leaving = ({ answers }: View) => answers['where-to'] === 'own-app'
-const joining = (view: View) => !leaving(view)
-const bySignup = ({ answers }: View) => answers.way === 'signup'
-const byRequest = (view: View) => !bySignup(view)
-const pinIsOn = ({ facts }: View) => facts.phone?.isPinEnabled !== false
-const inItsNewHome = ({ outcomes }: View) => outcomes['in-the-right-solution'] !== undefined
-
-/** Who onboards the number: the other Solution Partner, or the partner itself where nobody else was named. */
-const newSide = ({ answers }: View): Owner =>
-  typeof answers['destination-partner'] === 'string' ? 'destination-partner' : 'partner'
-
-/** A new WABA that nothing pays for gets the destination's credit line. */
-const unpaid = ({ facts, outcomes }: View) =>
-  outcomes['share-credit-line'] !== undefined ||
-  (facts.destination !== undefined && facts.destination.primaryFundingId === undefined)
-const lineNeeded = (view: View) => byRequest(view) && joining(view) && inItsNewHome(view) && unpaid(view)
-
-const notInASolution = ({ facts }: View) => (facts.solutions?.length === 0 ? 'in-no-solution' : undefined)
-
-/** The same app in both solutions: then both are of one portfolio. Else the ids are there to be compared by hand. */
-function appsCompared({ answers, facts: { solution, solutions } }: View): Finding {
-  const source = solutions?.find(({ id }) => id === answers['source-solution'])?.appIds ?? []
-  const destination = solution?.appIds ?? []
-  const shared = destination.find((id) => source.includes(id))
-  if (shared !== undefined) return pass({ app: shared })
-  if (source.length === 0 || destination.length === 0) return unknown()
-  return { result: 'unknown', evidence: { source_apps: source.join(', '), destination_apps: destination.join(', ') } }
-}
-
-function templatesKnown({ facts: { templates } }: View): Finding {
-  if (templates === undefined) return unknown()
-  const { coming, staying } = comingAlong(templates)
-  const evidence = { templates_coming: coming, templates_staying: staying }
-  return staying === 0 ? pass(evidence) : warn(evidence)
-}
-
-/** A signup link that names another solution would bring the number into the wrong one. */
-function linkCompared({ answers }: View): Finding {
-  const link = answers['signup-link']
-  const wanted = answers['destination-solution']
-  if (typeof link !== 'string' || typeof wanted !== 'string') return unknown()
-  if (link.includes(wanted)) return pass({ link_solution: wanted })
-  const [other] = /\d{14,18}/.exec(link.replaceAll(/(app|config)[\w-]*=\d+/gi, '')) ?? []
-  return other === undefined ? unknown() : fail({ link_solution: other })
-}
-
-const linkIsThere = ({ answers }: View): Finding =>
-  typeof answers['signup-link'] === 'string' ? pass({ link: answers['signup-link'] }) : unknown()
-
-/** Of a WABA that leaves all solutions it only has to be seen that there is a new one. */
-function inTheRightSolution(view: View): Finding {
-  const { destinationSolutions: found, destination } = view.facts
-  if (leaving(view)) return destination ? pass({ destination_waba: destination.id }) : unknown()
-  if (found === undefined) return unknown()
-  const { answers } = view
-  const solutions = found.map(({ id }) => id).join(', ') || 'none'
-  return found.some(({ id }) => id === answers['destination-solution']) ? pass({ solutions }) : fail({ solutions })
-}
-
-function connected({ facts: { arriving } }: View): Finding {
-  if (arriving?.status === undefined) return unknown()
-  return arriving.status === 'CONNECTED' ? pass({ status: arriving.status }) : fail({ status: arriving.status })
-}
-
-const reportAt = ({ endedAt }: View) => (endedAt.connected !== undefined ? endedAt.connected + day : undefined)
-
-/** After the 24 hours in which no copy has a rating. */
-function reported(view: View): Finding {
-  const { templates, destinationTemplates } = view.facts
-  const due = reportAt(view)
-  if (due === undefined || view.now < due || templates === undefined || destinationTemplates === undefined)
-    return unknown()
-  const report = templateReport(templates, destinationTemplates)
-  return report ? pass(reportEvidence(report)) : unknown()
-}
-
-const stayed = ({ evidence }: View) => Number(evidence['templates-come-along']?.templates_staying ?? 0) > 0
-const toMakeAgain = (view: View) => {
-  const { templates_missing, templates_rejected } = view.evidence['template-report'] ?? {}
-  return stayed(view) || templates_missing !== undefined || templates_rejected !== undefined
-}
-
-/** Who leaves all solutions pays by itself (platform/meta.md 3.4). */
-const paidByClient = ({ facts: { destination } }: View): Finding => {
-  const paidBy = destination?.primaryFundingId
-  return paidBy === undefined ? unknown() : pass({ primary_funding_id: paidBy })
-}
-
-/** The report in words: what arrived, and everything that somebody has to make again. */
-function reportTexts({ evidence, facts }: View): NonNullable<Finding['evidence']> {
-  const report = evidence['template-report'] ?? {}
-  const stayed = (facts.templates?.staying ?? []).map(({ name }) => name).join(', ')
-  const again = [report.templates_rejected, report.templates_missing, stayed].filter(Boolean)
-  return { arrived: report.templates_arrived ?? '?', again: again.join(', ') || 'none' }
-}
-
-const named = (view: View) => ({
-  ...solutionNamed(view),
-  portfolio: String(view.answers.portfolio ?? '?'),
-  intent: String(intentAsked(view) ?? '?'),
-  link: String(view.answers['signup-link'] ?? '?'),
-})
 
 /** Only the client's own access matters when the client does it. */
 const twoStepAsked: readonly Question[] = twoStepQuestions.map((question) =>
@@ -216,7 +134,7 @@ export default defineFlow({
       ref: 'ms-s1',
       owner: 'support',
       by: ['support'],
-      when: ({ answers }) => byRequestOf(answers.way, answers['where-to'], answers['destination-solution']),
+      when: callsToAgree,
       remind: 'PT4H',
       says: solutionNamed,
     }),
@@ -380,10 +298,6 @@ export default defineFlow({
     }),
   ],
 })
-
-/** Support agrees to calls for exactly this way and this solution. */
-const byRequestOf = (way: unknown, whereTo: unknown, solution: unknown): boolean =>
-  way === 'request' && (whereTo === 'own-app' || solution !== undefined)
 
 /** Rows of procedures.md 12 that are no part of their own, and why. */
 export const leftOut: Record<string, string> = {

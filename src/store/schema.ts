@@ -126,6 +126,7 @@ export const deliveries = pgTable(
   },
   (table) => [
     index('deliveries_due').on(table.dueAt).where(sql`${table.state} = 'due'`),
+    index('deliveries_room').on(table.surface, table.room, table.id).where(sql`${table.state} = 'due'`),
     index('deliveries_message').on(table.surface, table.room, table.messageId),
   ],
 )

@@ -77,6 +77,7 @@ describe('the Hub', () => {
         createdAt: '2026-03-01T10:11:12Z',
       },
       clientName: 'Acme GmbH',
+      integrationState: 'running',
       waba: wabaFact,
     })
   })

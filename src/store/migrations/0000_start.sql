@@ -83,6 +83,7 @@ CREATE INDEX "cases_wake" ON "cases" USING btree ("wake_at") WHERE "cases"."stat
 CREATE INDEX "cases_partner" ON "cases" USING btree ("partner","status");--> statement-breakpoint
 CREATE UNIQUE INDEX "cases_phone_open" ON "cases" USING btree ("phone","partner") WHERE "cases"."status" = 'open';--> statement-breakpoint
 CREATE INDEX "deliveries_due" ON "deliveries" USING btree ("due_at") WHERE "deliveries"."state" = 'due';--> statement-breakpoint
+CREATE INDEX "deliveries_room" ON "deliveries" USING btree ("surface","room","id") WHERE "deliveries"."state" = 'due';--> statement-breakpoint
 CREATE INDEX "deliveries_message" ON "deliveries" USING btree ("surface","room","message_id");--> statement-breakpoint
 CREATE INDEX "kv_expires" ON "kv" USING btree ("expires_at");--> statement-breakpoint
 CREATE INDEX "places_message" ON "places" USING btree ("surface","room","message_id");--> statement-breakpoint
