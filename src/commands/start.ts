@@ -32,7 +32,7 @@ export async function start(): Promise<void> {
     const desk = await startPortdesk({ config, db, clock, log })
     closers.push(() => desk.close())
     console.log(`Portdesk is ready at ${desk.url} (${Date.now() - began} ms).`)
-    if (sandbox) console.log(`\n  Open ${sandbox.url} in a browser: a Slack, a Telegram and a little world of numbers to play with.\n`)
+    if (sandbox) console.log(`\n  Open ${sandbox.url} in a browser: a Slack, a Telegram and numbers to play with.\n`)
   } catch (error) {
     console.error(error instanceof Error ? error.message : error)
     await stop(1)
