@@ -131,8 +131,7 @@ export function openLedger(db: Database): Ledger {
   }
 }
 
-/** One statement for the whole change: as fast as one row, and never half written. */
-const appendSql = `
+const changedSql = `
 with changed as (
   update cases set seq = $3, state = $4::jsonb, status = $5, partner = $6, phone = $7, wake_at = $8, changed_at = $9
   where id = $1 and seq = $2 returning id
@@ -145,18 +144,25 @@ with changed as (
   select changed.id, p.surface, p.room, p.kind, p.side, $3, $9
   from changed, jsonb_to_recordset($11::jsonb) as p(surface text, room text, kind text, side text)
   on conflict (case_id, surface, room, kind) do update set wanted = excluded.wanted, changed_at = excluded.changed_at, state = 'live'
-), kept as (
-  update places set wanted = $3, changed_at = $9
-  from changed, jsonb_to_recordset($13::jsonb) as k(surface text, room text, kind text)
-  where places.case_id = changed.id and places.surface = k.surface and places.room = k.room and places.kind = k.kind
-), told as (
+)`
+
+const toldSql = (n: number) => `, told as (
   insert into deliveries (key, case_id, surface, room, body, created_at)
   select d.key, changed.id, d.surface, d.room, d.body, $9
-  from changed, jsonb_to_recordset($12::jsonb) as d(key text, surface text, room text, body jsonb)
+  from changed, jsonb_to_recordset($${n}::jsonb) as d(key text, surface text, room text, body jsonb)
   on conflict (key) do nothing
-)
-select id from changed`
+)`
 
+const keptSql = (n: number) => `, kept as (
+  update places set wanted = $3, changed_at = $9
+  from changed, jsonb_to_recordset($${n}::jsonb) as k(surface text, room text, kind text)
+  where places.case_id = changed.id and places.surface = k.surface and places.room = k.room and places.kind = k.kind
+)`
+
+/**
+ * One statement for the whole change: as fast as one row, and never half written. What there is nothing of is left out:
+ * on the embedded database most of the time goes into planning.
+ */
 async function append(db: Database, id: number, seq: number, change: Change, on?: Orm): Promise<boolean> {
   const { state, events, key, seats, kept, announcements } = change
   const at = new Date(events.at(-1)?.at ?? state.openedAt)
@@ -167,7 +173,7 @@ async function append(db: Database, id: number, seq: number, change: Change, on?
     room: seat.room,
     body: telling,
   }))
-  const params = [
+  const params: unknown[] = [
     id,
     seq,
     state.seq,
@@ -179,11 +185,12 @@ async function append(db: Database, id: number, seq: number, change: Change, on?
     at,
     JSON.stringify(history),
     JSON.stringify(seats),
-    JSON.stringify(told),
-    JSON.stringify(kept),
   ]
+  let sql = changedSql
+  if (told.length) sql += toldSql(params.push(JSON.stringify(told)))
+  if (kept.length) sql += keptSql(params.push(JSON.stringify(kept)))
   try {
-    return (await db.run(appendSql, params, on)).length === 1
+    return (await db.run(`${sql}\nselect id from changed`, params, on)).length === 1
   } catch (error) {
     throw explained(error)
   }

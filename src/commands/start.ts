@@ -5,6 +5,7 @@ import { readConfig } from '../config.ts'
 import { startPortdesk } from '../main.ts'
 import { openDatabase } from '../store/db.ts'
 import { type Clock, followClock, systemClock } from '../time.ts'
+import { releaseStartMemory } from './release-memory.ts'
 
 /**
  * `portdesk start`: the desk with the credentials of the environment (and `.env`). Without any, the sandbox plays the
@@ -33,6 +34,7 @@ export async function start(): Promise<void> {
     closers.push(() => desk.close())
     console.log(`Portdesk is ready at ${desk.url} (${Date.now() - began} ms).`)
     if (sandbox) console.log(`\n  Open ${sandbox.url} in a browser: a Slack, a Telegram and numbers to play with.\n`)
+    setImmediate(releaseStartMemory)
   } catch (error) {
     console.error(error instanceof Error ? error.message : error)
     await stop(1)
