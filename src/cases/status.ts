@@ -1,6 +1,7 @@
 import type { DeskConfig } from '../config.ts'
 import { immediateActions, statusChecks } from '../flows/channel-status.ts'
 import type { Finding } from '../flows/engine/types.ts'
+import { knownFacts } from '../flows/engine/view.ts'
 import { ownershipOfFacts } from '../flows/ownership.ts'
 import type { FactName, Facts, Problem, Readings, Subject } from '../meta/facts.ts'
 import type { Finder, Hit } from '../meta/find.ts'
@@ -59,7 +60,7 @@ export async function lookUpStatus(
   const first = await lookUp.readings(subject, money ? [...everybody, 'balance'] : everybody)
   const told = sendsFreely(first) ? first : { ...first, ...(await lookUp.readings(subject, ['health'])) }
   const readings = desk ? told : withoutContact(told)
-  const facts = factsOf(readings)
+  const facts = knownFacts(readings)
   const openCase = await ledger.openCaseAbout(found.channel.phone, subject.partner, 0)
   const partnerName = desk ? nameOf(subject.partner) : undefined
   const report: StatusReport = {
@@ -82,13 +83,6 @@ export async function lookUpStatus(
 function sendsFreely({ phone }: Readings): boolean {
   const sending = phone?.state === 'known' ? phone.value.canSendMessage : undefined
   return sending === undefined || sending === 'AVAILABLE'
-}
-
-function factsOf(readings: Readings): Partial<Facts> {
-  const known = Object.entries(readings).flatMap(([name, reading]) =>
-    reading?.state === 'known' ? [[name, reading.value] as const] : [],
-  )
-  return Object.fromEntries(known) as Partial<Facts>
 }
 
 function withoutContact({ client, ...readings }: Readings): Readings {

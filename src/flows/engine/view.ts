@@ -45,7 +45,8 @@ function outcomeOf(step: Step, state: StepState | undefined): Outcome | undefine
   return state?.ended?.outcome
 }
 
-function knownFacts(readings: Readings): Partial<Facts> {
+/** The facts that are known right now, without where they came from. */
+export function knownFacts(readings: Readings): Partial<Facts> {
   const entries = Object.entries(readings).flatMap(([name, reading]) =>
     reading?.state === 'known' ? [[name, reading.value] as const] : [],
   )
