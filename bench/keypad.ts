@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { decodePress, encodePress, type Press } from '../src/bot/press.ts'
 import type { Sandbox } from '../src/sandbox/index.ts'
 import type { SandboxState, SlackMessage } from '../src/sandbox/state.ts'
+import { watchCalls } from './calls.ts'
 
 /** A case in the sandbox's Slack. */
 export interface Case {
@@ -22,8 +23,10 @@ export interface Keypad {
   openCase(number: string): Promise<Case>
   /** Ticks or unticks one task of the case, in turn. Resolves when Slack was told that the press was taken. */
   press(of: Case): Promise<void>
-  /** Presses and waits for the edit of the card. In ms from the start of the press. */
-  pressToCard(of: Case): Promise<{ taken: number; shown: number }>
+  /** Presses and waits for the edit of the card. In ms from the start of the press; `arrived` by `performance.now()`. */
+  pressToCard(of: Case): Promise<{ taken: number; shown: number; arrived: number }>
+  /** From the command to the list of the open cases, in ms. */
+  listsCases(): Promise<number>
   cancel(of: Case): Promise<void>
   /** Resolves when Portdesk has asked nothing of the platforms for a while. */
   quiet(): Promise<void>
@@ -43,7 +46,7 @@ export function keypad(sandbox: Sandbox): Keypad {
     if (data.ok !== true) throw new Error(`${path} was refused: ${JSON.stringify(data)}`)
   }
   const slack = async () => (await api.get<SandboxState>('/api/state')).data.slack
-  const edits = watchEdits(sandbox)
+  const nextCall = watchCalls(sandbox)
 
   const postButtons = async (id: number): Promise<string> => {
     const button = (verb: Press['verb'], target?: string) => {
@@ -77,10 +80,17 @@ export function keypad(sandbox: Sandbox): Keypad {
     },
     async pressToCard(of) {
       const began = performance.now()
-      const edited = edits.next(of.card)
+      const edited = nextCall(({ path, body }) => path.endsWith('chat.update') && messageOf(body) === of.card)
       await press(of)
       const taken = performance.now() - began
-      return { taken, shown: (await edited) - began }
+      const arrived = await edited
+      return { taken, shown: arrived - began, arrived }
+    },
+    async listsCases() {
+      const began = performance.now()
+      const told = nextCall(({ path }) => path.startsWith('/slack/response/') || path.endsWith('chat.postEphemeral'))
+      await act('slack/command', { user, channel, command: '/portdesk', text: 'cases' })
+      return (await told) - began
     },
     cancel: (of) => act('slack/press', { user, channel, ts: of.buttons, action_id: 'cancel' }),
     async quiet() {
@@ -90,19 +100,7 @@ export function keypad(sandbox: Sandbox): Keypad {
   }
 }
 
-/** Tells when the bot edited a message. */
-function watchEdits({ ground: { calls } }: Sandbox) {
-  const waiting = new Map<string, (at: number) => void>()
-  const add = calls.add
-  calls.add = (call) => {
-    add(call)
-    const { ts } = z.object({ ts: z.string().optional() }).catch({}).parse(call.body)
-    if (ts === undefined || !call.path.endsWith('chat.update')) return
-    waiting.get(ts)?.(performance.now())
-    waiting.delete(ts)
-  }
-  return { next: (message: string) => new Promise<number>((resolve) => waiting.set(message, resolve)) }
-}
+const messageOf = (body: unknown) => z.object({ ts: z.string().optional() }).catch({}).parse(body).ts
 
 /** The cards in the channel. Their buttons tell case and number of events; `open` once there is something to tick. */
 function cardsIn(slack: SandboxState['slack']) {
@@ -120,7 +118,8 @@ function readCard({ ts, blocks }: SlackMessage) {
   return [{ id: first.case, events: first.seq, ts, open: presses.some(({ verb }) => verb === 'tick') }]
 }
 
-async function until<T>(look: () => Promise<T | undefined>): Promise<T> {
+/** Looks every 20 ms until something is there. @throws Error after 10 s */
+export async function until<T>(look: () => Promise<T | undefined>): Promise<T> {
   for (let tries = 0; tries < 500; tries += 1) {
     const found = await look()
     if (found !== undefined) return found

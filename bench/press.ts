@@ -1,11 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import axios from 'axios'
-import { startSandbox } from '../src/sandbox/index.ts'
-import { freePort } from '../test/kit/free-port.ts'
 import { type Bar, below, percentile } from './bar.ts'
 import { type Case, type Keypad, keypad } from './keypad.ts'
-import { startPortdesk } from './portdesk.ts'
-import { freshPlace, kinds, type Place } from './stores.ts'
+import { onDesk } from './on-desk.ts'
+import { kinds } from './stores.ts'
 
 /** Numbers of events a case has, and a number of the sandbox for it. */
 const sizes = [
@@ -24,28 +21,15 @@ interface Times {
 /** From a press in Slack to the edit of the card, by length of the case. */
 export async function pressBars({ quick }: { quick: boolean }): Promise<Bar[]> {
   const bars: Bar[] = []
-  for (const kind of kinds()) bars.push(...(await pressesOn(kind, quick)))
-  return bars
-}
-
-async function pressesOn(kind: Place['kind'], quick: boolean): Promise<Bar[]> {
-  const place = await freshPlace(kind)
-  const port = await freePort()
-  const url = `http://127.0.0.1:${port}`
-  const sandbox = await startSandbox({ port: 0, botUrl: url })
-  try {
-    await axios.post(`${sandbox.url}/api/world`, { limits: { rate: false } })
-    const desk = await startPortdesk(place, { ...sandbox.env, PORT: String(port), PUBLIC_URL: url })
-    try {
-      const times = await measure(keypad(sandbox), quick)
-      return barsOf(place.title, times)
-    } finally {
-      await desk.stop()
-    }
-  } finally {
-    await sandbox.close()
-    await place.drop()
+  for (const kind of kinds()) {
+    const own = await onDesk(
+      kind,
+      () => undefined,
+      async ({ sandbox, title }) => barsOf(title, await measure(keypad(sandbox), quick)),
+    )
+    bars.push(...own)
   }
+  return bars
 }
 
 /** The sizes take turns, so that what slows the machine down for a while slows all of them. */

@@ -1,9 +1,11 @@
 import { parseArgs } from 'node:util'
 import { type Bar, met, targetText, valueText } from './bar.ts'
 import { bootBars } from './boot.ts'
+import { doorBars } from './door.ts'
 import { driveBars } from './drive.ts'
 import { engineBars } from './engine.ts'
 import { conditions } from './machine.ts'
+import { openCasesBars } from './open-cases.ts'
 import { pressBars } from './press.ts'
 import { writeReport } from './report.ts'
 
@@ -11,6 +13,8 @@ import { writeReport } from './report.ts'
 const parts: Record<string, (how: { quick: boolean }) => Bar[] | Promise<Bar[]>> = {
   press: pressBars,
   drive: driveBars,
+  'open-cases': openCasesBars,
+  door: doorBars,
   boot: bootBars,
   engine: engineBars,
 }

@@ -12,7 +12,7 @@ const commands: Record<string, { load(): Promise<Run>; says: string }> = {
   },
   routes: {
     load: async () => (await import('./commands/routes.ts')).routes,
-    says: 'tells which room hears what',
+    says: 'tells which room hears what; of one event: routes test <event.json> [--partner <id>]',
   },
   flows: {
     load: async () => (await import('./commands/flows.ts')).flows,

@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs'
 import { parse as parseYaml } from 'yaml'
 import { z } from 'zod'
+import { noticesSchema } from './notify/route-schema.ts'
+import { noticeFaults } from './notify/routing.ts'
+import { timeZoneName } from './time.ts'
 
 const language = z.string().default('en')
-const timeZone = z
-  .string()
-  .refine((zone) => Intl.supportedValuesOf('timeZone').includes(zone) || zone === 'UTC', 'is no IANA time zone')
-  .default('UTC')
+const timeZone = timeZoneName.default('UTC')
 const id = z.string().regex(/^[a-z0-9-]{1,40}$/, 'may hold small letters, digits and dashes')
 
 const deskSchema = z.strictObject({
@@ -40,13 +40,28 @@ const deskSchema = z.strictObject({
         .string()
         .regex(/^\d{5,25}$/, 'is no id of Meta; put it in quotes')
         .optional(),
+      /** Meta's ids of the partner's apps: tell which solutions are its own. Without them it is told nothing of a solution. */
+      metaApps: z.array(z.string().regex(/^\d{5,25}$/, 'is no id of Meta; put it in quotes')).optional(),
       /** Who pays 360dialog: the clients themselves, or the partner. */
       payment: z.enum(['direct', 'partner']).default('direct'),
-      telegram: z.array(z.strictObject({ chat: z.int(), members: z.array(z.int()).optional(), language, timeZone })),
+      telegram: z.array(
+        z.strictObject({
+          chat: z.int(),
+          members: z.array(z.int()).optional(),
+          language,
+          timeZone,
+          /** The partner's notices come here; into its first chat when none says so. */
+          notices: z.boolean().optional(),
+        }),
+      ),
     }),
   ),
   /** Whether the desk itself may cancel a subscription, for a client that asked for it (procedures.md 7 ca-s2b). */
   cancellation: z.strictObject({ byApi: z.boolean().default(false) }).optional(),
+  /** Whether support has to agree before a new API key is made (procedures.md 6 ak-s4). */
+  apiKey: z.strictObject({ approval: z.boolean().default(true) }).optional(),
+  /** Which notices go where, and how they are told there (docs/notices.md). */
+  notices: noticesSchema.optional(),
 })
 
 /** People, partners and rooms of this desk: `portdesk.yaml`. */
@@ -60,6 +75,19 @@ const secrets = z
   .string()
   .transform((text) => text.split(',').map((part) => part.trim()))
   .pipe(z.array(secret))
+
+const header = z
+  .string()
+  .regex(/^[\w-]+:\s*\S{8,}$/, 'is no "Name: value" with a value of at least 8 letters')
+  .transform((text) => {
+    const colon = text.indexOf(':')
+    return { name: text.slice(0, colon).toLowerCase(), value: text.slice(colon + 1).trim() }
+  })
+
+const networks = z
+  .string()
+  .transform((text) => text.split(',').map((part) => part.trim()))
+  .pipe(z.array(z.union([z.cidrv4(), z.cidrv6(), z.ipv4(), z.ipv6()], 'holds what is no address or network')))
 
 const envSchema = z
   .object({
@@ -88,14 +116,25 @@ const envSchema = z
       .optional(),
     HUB_API_URL: url.default('https://hub.360dialog.io/api/v2'),
     HUB_WEBHOOK_SECRET: secrets.optional(),
+    /** `Name: value`, sent along with every webhook of the Hub, by a proxy for one. */
+    HUB_WEBHOOK_HEADER: header.optional(),
+    /** From where the Hub's webhooks may come: addresses and networks, separated by commas. */
+    HUB_WEBHOOK_ADDRESSES: networks.optional(),
     GRAPH_API_URL: url.default('https://graph.facebook.com'),
     GRAPH_VERSION: z
       .string()
       .regex(/^v\d+\.\d+$/)
       .default('v26.0'),
     GRAPH_TOKEN: secret.optional(),
+    /** Our app at Meta: its solutions are suggested. */
+    META_APP_ID: z
+      .string()
+      .regex(/^\d{5,25}$/, 'is no id of Meta')
+      .optional(),
     META_APP_SECRET: secrets.optional(),
     META_VERIFY_TOKEN: secret.optional(),
+    /** Called each minute while nothing is late, so that a monitor elsewhere speaks up when that stops. */
+    HEARTBEAT_URL: url.optional(),
     /** `host:port`, separated by commas: may be looked at as a client's website although they are not public. */
     WEBSITE_PROBE_ALLOW: z
       .string()
@@ -187,6 +226,7 @@ function readDesk(file: string, lines: string[]): DeskConfig | undefined {
   }
   for (const id of twice(partners.map(({ id }) => id))) complain(`two partners have the id ${id}`)
   for (const id of twice(people.map(({ slack }) => slack))) complain(`the Slack user ${id} stands there twice`)
+  for (const fault of noticeFaults(parsed.data)) complain(fault)
   return parsed.data
 }
 

@@ -12,6 +12,11 @@ export interface Clock {
 
 export const systemClock: Clock = { now: () => Date.now(), onJump: () => () => {} }
 
+/** A time zone's name, such as `Europe/Berlin`. */
+export const timeZoneName = z
+  .string()
+  .refine((zone) => Intl.supportedValuesOf('timeZone').includes(zone) || zone === 'UTC', 'is no IANA time zone')
+
 const tickSchema = z.object({ offsetMs: z.number() })
 
 function readTick(text: string): z.infer<typeof tickSchema> | undefined {

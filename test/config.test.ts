@@ -70,6 +70,13 @@ describe('the set-up', () => {
     expect(read({ ...desk, cancellation: { byApi: true } }).desk.cancellation).toEqual({ byApi: true })
   })
 
+  it('has support agree to a new API key unless it is told otherwise', () => {
+    expect(read().desk.apiKey).toBeUndefined()
+    expect(read({ ...desk, apiKey: {} }).desk.apiKey).toEqual({ approval: true })
+    expect(read({ ...desk, apiKey: { approval: false } }).desk.apiKey).toEqual({ approval: false })
+    expect(faults({ ...desk, apiKey: { approval: 'perhaps' } })).toHaveLength(1)
+  })
+
   it('reads two secrets during a rotation', () => {
     const { env: both } = read(desk, { SLACK_SIGNING_SECRET: 'new-secret, old-secret', META_APP_SECRET: 'one-secret' })
     expect(both.SLACK_SIGNING_SECRET).toEqual(['new-secret', 'old-secret'])
@@ -77,6 +84,22 @@ describe('the set-up', () => {
     expect(faults(desk, { SLACK_SIGNING_SECRET: 'new-secret,short' })).toEqual([
       'SLACK_SIGNING_SECRET.1 is too short for a secret',
     ])
+  })
+
+  it('reads from whom the webhooks of the Hub may come', () => {
+    const more = { HUB_WEBHOOK_HEADER: 'X-From-Proxy:  value-proxy', HUB_WEBHOOK_ADDRESSES: '192.0.2.7, 2001:db8::/32' }
+    expect(read(desk, more).env).toMatchObject({
+      HUB_WEBHOOK_HEADER: { name: 'x-from-proxy', value: 'value-proxy' },
+      HUB_WEBHOOK_ADDRESSES: ['192.0.2.7', '2001:db8::/32'],
+    })
+    for (const wrong of ['value-proxy', 'X-From-Proxy: short', ': value-proxy']) {
+      expect(faults(desk, { HUB_WEBHOOK_HEADER: wrong })).toHaveLength(1)
+    }
+    for (const wrong of ['hub.example', '192.0.2.7/33', '192.0.2.7,']) {
+      expect(faults(desk, { HUB_WEBHOOK_ADDRESSES: wrong })).toEqual([
+        expect.stringContaining('HUB_WEBHOOK_ADDRESSES.'),
+      ])
+    }
   })
 
   it('names every fault at once, each with its path', () => {
@@ -141,6 +164,86 @@ describe('the set-up', () => {
     const broken = { ...env, PORTDESK_CONFIG: fileOf('slack: [1, 2') }
     expect(() => readConfig(broken)).toThrow(/cannot be read/)
     expect(() => readConfig({ ...env, PORTDESK_CONFIG: fileOf('') })).toThrow(ConfigError)
+  })
+})
+
+describe('the routes of notices', () => {
+  const notices = (part: unknown) => faults({ ...desk, notices: part })
+
+  it('need not be said', () => {
+    expect(read().desk.notices).toBeUndefined()
+    expect(read({ ...desk, notices: {} }).desk.notices).toEqual({ receivers: {}, routes: [] })
+  })
+
+  it('names every fault with its path, as deep as it lies', () => {
+    const routes = [
+      { match: { kind: [], severity: 'loud', country: 'Germany', colour: 'red' }, wait: '15 minutes', group: ['room'] },
+      { routes: [{ quiet: { from: '22', to: '07:00' }, digest: { every: 'month' }, repeat: '45d', repeats: -1 }] },
+    ]
+    const paths = notices({ routes, template: { x: '' } }).map((line) => line.split(' ')[0])
+    const inside = 'notices.routes.1.routes.0'
+    expect(paths.toSorted()).toEqual(
+      [
+        'notices.routes.0.group.0',
+        'notices.routes.0.match',
+        'notices.routes.0.match.country.0',
+        'notices.routes.0.match.kind',
+        'notices.routes.0.match.severity.0',
+        'notices.routes.0.wait',
+        'notices.template.x',
+        `${inside}.digest.every`,
+        `${inside}.quiet.from`,
+        `${inside}.repeat`,
+        `${inside}.repeats`,
+      ].toSorted(),
+    )
+  })
+
+  it.each([
+    [
+      'a receiver that is not there',
+      { routes: [{ to: ['desk', 'billing'] }] },
+      /^notices\.routes\.0\.to\.1 is none of audience, desk, partner, destination, and none of notices\.receivers$/,
+    ],
+    [
+      'a partner that is not there',
+      { routes: [{ routes: [{ match: { partner: 'nord' } }] }] },
+      /^notices\.routes\.0\.routes\.0\.match\.partner\.0 is the id of no partner$/,
+    ],
+    [
+      'a kind that is misspelled',
+      { routes: [{ match: { kind: ['template-*', 'tempalte-*'] } }] },
+      /^notices\.routes\.0\.match\.kind\.1 fits no kind of notice$/,
+    ],
+    [
+      'a text for a kind that is not there',
+      { template: { 'template-refused': 'No.' } },
+      /^notices\.template\.template-refused is for no kind of notice$/,
+    ],
+    [
+      'a Telegram chat that could be anybody’s',
+      { receivers: { far: { telegram: -900 } } },
+      /^notices\.receivers\.far is a chat of no partner; say desk: true/,
+    ],
+    [
+      'a partner’s chat as a room of the desk',
+      { receivers: { far: { telegram: 7001, desk: true } } },
+      /^notices\.receivers\.far is a chat of the partner bright/,
+    ],
+    ['a receiver that is no room', { receivers: { far: {} } }, /^notices\.receivers\.far needs slack or telegram$/],
+    [
+      'a receiver that is two rooms',
+      { receivers: { far: { slack: 'C0FAR', telegram: 7001 } } },
+      /^notices\.receivers\.far needs slack or telegram$/,
+    ],
+    [
+      'a name that is taken',
+      { receivers: { desk: { slack: 'C0FAR' } } },
+      /^notices\.receivers\.desk has a name that means something else already$/,
+    ],
+    ['a night without end', { quiet: { from: '22:00', to: '22:00' } }, /^notices\.quiet ends when it begins$/],
+  ])('refuses %s', (_, part, fault) => {
+    expect(notices(part)).toEqual([expect.stringMatching(fault)])
   })
 })
 

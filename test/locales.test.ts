@@ -86,6 +86,8 @@ const refusals: Record<Refusal['code'], true> = {
   'cannot-attest': true,
   'cannot-skip': true,
   'no-destination': true,
+  'no-partner': true,
+  'too-many-items': true,
   'not-found': true,
 }
 const ended: Record<Outcome | EventData<'closed'>['outcome'] | 'started' | 'opened', true> = {
@@ -141,7 +143,12 @@ const tellings: Record<EventType, string[]> = {
   escalated: ['escalated', 'escalated-partner'],
   nudged: ['nudged'],
   said: ['said'],
+  noted: ['noted'],
   assigned: ['assigned'],
+  'item-added': ['item-added'],
+  'item-ticked': ['item-ticked'],
+  'item-unticked': [],
+  'item-removed': [],
   closed: Object.keys(closings).map((outcome) => `closed.${outcome}`),
 }
 const problems = [
@@ -263,7 +270,7 @@ describe('nothing is written that nobody can read:', () => {
   const ids = new Set(catalogue.map(({ id }) => id))
   const parts = (kind: 'questions' | 'steps') => new Set(catalogue.flatMap((flow) => flow[kind].map(({ id }) => id)))
   const inQuestions = /^\w[\w-]*\.questions\.([\w-]+)\.(ask|label|hint|placeholder|options\..+|problems\..+)$/
-  const inSteps = /^\w[\w-]*\.steps\.([\w-]+)\.(title|todo|why|how|how-[\w-]+|opened|ended|attest|confirm)$/
+  const inSteps = /^\w[\w-]*\.steps\.([\w-]+)\.(title|todo|why|how|how-[\w-]+|opened|ended|attest|confirm|hidden)$/
 
   const isRead = (text: string): boolean => {
     const key = text.replace(/^([\w-]+)\.sides\.(partner|destination-partner)\./, '$1.')

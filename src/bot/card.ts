@@ -15,7 +15,7 @@ export interface Card {
   footer?: string[]
 }
 
-export type Tone = 'open' | 'waiting' | 'attention' | 'done' | 'stopped' | 'info'
+export type Tone = 'open' | 'waiting' | 'attention' | 'critical' | 'done' | 'stopped' | 'info'
 
 export interface Field {
   label: string
@@ -24,7 +24,7 @@ export interface Field {
 
 /** A line of a checklist. */
 export interface Item {
-  mark: 'done' | 'open' | 'waiting' | 'failed' | 'warning' | 'checking' | 'skipped'
+  mark: 'done' | 'open' | 'waiting' | 'failed' | 'warning' | 'checking' | 'skipped' | 'hidden' | 'info'
   title: string
   /** Owner, due time, evidence, what to do. */
   notes: string[]

@@ -4,6 +4,8 @@ import { caseLabel } from '../cases/label.ts'
 import type { PlannedQuestion, PlannedStep } from '../flows/engine/plan.ts'
 import { allows, rolesFor } from '../flows/engine/rights.ts'
 import type { Button, Card, Item, Tone } from './card.ts'
+import { hiddenSteps } from './hidden-steps.ts'
+import { addItemButton, itemsButton, ownItems } from './own-items.ts'
 import { encodePress, type Press } from './press.ts'
 import { sided } from './sided.ts'
 import { stepNotes } from './step-notes.ts'
@@ -28,19 +30,20 @@ export function caseCard(view: CaseView, context: CardContext): Card {
   const client = side === 'destination-partner' ? undefined : clientShown(view)
   const number = subjectShown(view)
   const closed = state.closed
+  const running = plan.ready || Object.keys(state.steps).length > 0
+  const steps = running ? plan.steps.map((step) => itemOf(view, step, { texts, now })) : []
   const card: Card = {
     title: `${caseLabel(id)} · ${texts.t(`${flow.id}.title`)}`,
     state: stateOf(view, texts, now),
     text: textsOf(view, texts),
     fields: fieldsOf(view, { ...context, texts }),
-    items:
-      plan.ready || Object.keys(state.steps).length ? plan.steps.map((step) => itemOf(view, step, { texts, now })) : [],
+    items: [...steps, ...ownItems(view, texts, now), ...(context.details && running ? hiddenSteps(view, texts) : [])],
     buttons: closed ? [] : buttonsOf(view, { ...context, texts }),
     footer: [texts.t('desk.case.footer', { time: texts.time(now) })],
   }
   const about = [number, client].filter((part) => part !== undefined)
   if (about.length) card.subtitle = about.join(' · ')
-  if (card.items?.length) card.progress = plan.progress
+  if (steps.length) card.progress = plan.progress
   return card
 }
 
@@ -82,10 +85,10 @@ export function stateOf({ state, plan, side }: CaseView, texts: Texts, now: numb
 }
 
 function textsOf(view: CaseView, texts: Texts): string[] {
-  const { flow, state, plan } = view
+  const { state, plan } = view
   if (state.closed) return [closedText(view, texts)]
   const problem = plan.question?.problem
-  return problem && plan.question ? [problemText(texts, flow.id, plan.question, problem, state.busy)] : []
+  return problem && plan.question ? [problemText(texts, view, plan.question, problem)] : []
 }
 
 /** How a case ended, as a sentence. */
@@ -97,19 +100,20 @@ export function closedText({ flow, state, side, plan }: CaseView, texts: Texts):
   return texts.t(`desk.case.closed.${key}`, { by: showPerson(by, side, texts), reason: reason ?? '' })
 }
 
+/** What is wrong with an answer; the desk may read more than partners do. */
 export function problemText(
   texts: Texts,
-  flow: string,
+  { flow, state, side }: CaseView,
   { question, shows }: PlannedQuestion,
   problem: string,
-  busy?: string,
 ): string {
   const keys = [
-    `${flow}.questions.${question.id}.problems.${problem}`,
+    `${flow.id}.questions.${question.id}.problems.${problem}`,
     `common.questions.${question.id}.problems.${problem}`,
+    ...(side === 'desk' ? [`desk.question.problems.${problem}-desk`] : []),
     `desk.question.problems.${problem}`,
   ]
-  return texts.t(keys, { ...showValues(texts, shows), busy: busy ?? '' })
+  return texts.t(keys, { ...showValues(texts, shows), busy: state.busy ?? '' })
 }
 
 function fieldsOf({ flow, state, plan, side }: CaseView, { texts, partnerName, details }: CardContext) {
@@ -169,6 +173,8 @@ function buttonsOf(view: CaseView, { texts, details }: CardContext): Button[] {
   if (plan.questions.some(({ status }) => status === 'answered' || status === 'skipped')) {
     buttons.push({ label: texts.t('desk.buttons.edit'), press: press({ verb: 'edit' }) })
   }
+  if (details) buttons.push(addItemButton(view, texts))
+  buttons.push(...itemsButton(view, texts))
   buttons.push({ label: texts.t('desk.buttons.details'), press: press({ verb: 'details' }) })
   if (allows(['partner', 'support'], role)) buttons.push(cancelButton(view, texts))
   return buttons

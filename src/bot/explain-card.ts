@@ -1,14 +1,24 @@
 import { type Diagnosed, diagnose, diagnoseProblem, type Problem } from '../cases/explain.ts'
 import type { Flow } from '../flows/engine/types.ts'
 import type { Button, Card } from './card.ts'
+import { helpTopic, type Topic } from './help-topics.ts'
 import { encodePress } from './press.ts'
 import type { Texts } from './texts.ts'
 
-/** What a pasted error means, who has to act and what to do next. Never repeats the paste: it may hold secrets. Pure. */
+/**
+ * What a pasted error means, who has to act and what to do next; or the help on a topic. Never repeats the paste: it may
+ * hold secrets. Pure.
+ */
 export function explainCard(text: string, texts: Texts, flows: readonly Flow[]): Card {
   if (text.trim() === '') return { title: texts.t('desk.explain.usage') }
+  const asked = helpTopic(text, { whole: true })
+  if (asked) return topicCard(asked, text, texts, flows)
   const found = diagnose(text)
-  if (!found) return { title: texts.t('desk.explain.none'), text: [texts.t('desk.explain.hint')] }
+  if (!found) {
+    const named = helpTopic(text, { whole: false })
+    if (named) return topicCard(named, text, texts, flows)
+    return { title: texts.t('desk.explain.none'), text: [texts.t('desk.explain.hint')] }
+  }
   const recognised = texts.t(`desk.explain.by.${found.by === 'words' ? 'words' : 'number'}`, {
     number: found.by === 'words' ? '' : found.by.number,
   })
@@ -19,7 +29,7 @@ export function explainCard(text: string, texts: Texts, flows: readonly Flow[]):
       texts.t('desk.explain.next', { next: texts.t(`diagnoses.${found.id}.next`) }),
     ],
     fields: [{ label: texts.t('desk.explain.who'), value: movers(found, texts) }],
-    buttons: buttonsFor(found, text, texts, flows),
+    buttons: buttonsFor(found.flow, text, texts, flows),
     footer: [recognised],
   }
 }
@@ -37,7 +47,22 @@ function movers({ who }: Diagnosed, texts: Texts): string {
   return new Intl.ListFormat(texts.language, { type: 'disjunction' }).format(names)
 }
 
-function buttonsFor({ flow }: Diagnosed, text: string, texts: Texts, flows: readonly Flow[]): Button[] {
+/** A topic by its own words, or by the procedure that answers it. */
+function topicCard(topic: Topic, text: string, texts: Texts, flows: readonly Flow[]): Card {
+  const buttons = buttonsFor(topic.flow, text, texts, flows)
+  const { title, about } = topicWords(topic, texts)
+  return { title, text: [about], ...(buttons.length && { buttons }) }
+}
+
+/** What a topic is called, and what is said about it. */
+export function topicWords({ id, flow }: Topic, texts: Texts): { title: string; about: string } {
+  return {
+    title: texts.t([`help-topics.${id}.title`, `${flow}.title`]),
+    about: texts.t([`help-topics.${id}.text`, `${flow}.about`]),
+  }
+}
+
+function buttonsFor(flow: string | undefined, text: string, texts: Texts, flows: readonly Flow[]): Button[] {
   const number = numberIn(text)
   if (flow === 'channel-status') {
     const press = encodePress({ verb: 'status', ...(number && { target: number }) })

@@ -9,4 +9,6 @@ export const itemMarks: Record<Item['mark'], string> = {
   warning: '⚠️',
   checking: '🔄',
   skipped: '⏭️',
+  hidden: '➖',
+  info: '🔹',
 }

@@ -34,6 +34,35 @@ export const verbs = {
   numbers: 'j',
   /** Hands out the clients of a partner as a file; the target is the partner. */
   export: 'v',
+  /** Lists the items that people added to a case. */
+  items: 'I',
+  /** The same, to take some away. */
+  'remove-items': 'R',
+  'add-item': 'A',
+  'tick-item': 'T',
+  'untick-item': 'U',
+  'remove-item': 'X',
+  'notice-acknowledge': 'na',
+  'notice-unacknowledge': 'nu',
+  /** For as long as the value says. */
+  'notice-snooze': 'ns',
+  'notice-wake': 'nw',
+  /** Takes care of a notice. */
+  'notice-take': 'nt',
+  'notice-release': 'nr',
+  'notice-details': 'nd',
+  /** Asks what about a notice shall be silent, and how long. */
+  'notice-quiet': 'nq',
+  /** Ends a mute. */
+  unmute: 'nx',
+  /** Subscribes a room to a family of notices. */
+  subscribe: 'nf',
+  unsubscribe: 'nz',
+  /** What did not get through; the target of the others is the entry. */
+  undelivered: 'ul',
+  'undelivered-retry': 'ur',
+  'undelivered-retry-all': 'ua',
+  'undelivered-drop': 'ud',
   help: 'h',
   /** Nothing: the person thought better of it. */
   never: 'z',
@@ -48,7 +77,7 @@ export interface Press {
   case?: number
   /** Last event of the card it sat on. */
   seq?: number
-  /** Step, question, flow or number. */
+  /** Step, question, item, flow, notice or number. */
   target?: string
   value?: string
 }
@@ -59,6 +88,14 @@ const byLetter = new Map<string, Verb>(Object.entries(verbs).map(([verb, letter]
 export function encodePress({ verb, case: id, seq, target, value }: Press): string {
   const parts = [verbs[verb], id?.toString(36) ?? '', seq?.toString(36) ?? '', target ?? '', value ?? '']
   return parts.join('|').replace(/\|+$/, '')
+}
+
+/** A press without the state of the card that it sat on; `undefined` when it is none of ours. */
+export function essence(press: string): string | undefined {
+  const decoded = decodePress(press)
+  if (!decoded) return undefined
+  const { seq: _, ...rest } = decoded
+  return encodePress(rest)
 }
 
 /** Reads what a button carried; `undefined` when it is none of ours. */

@@ -49,12 +49,12 @@ export function answeredCard({ flow, plan }: CaseView, question: string, texts: 
 
 /** One question with its answers as buttons. `again` offers the way back to the pending one instead of the case's end. */
 export function questionCard(view: CaseView, planned: PlannedQuestion, given: Texts, again = false): Card {
-  const { id, flow, state, plan, side } = view
+  const { id, flow, plan, side } = view
   const texts = sided(side, flow, given)
   const { question, problem, shows } = planned
   const n = plan.questions.findIndex((each) => each.question.id === question.id) + 1
   const hint = partText(texts, flow, 'questions', question.id, 'hint', shows)
-  const wrong = problem ? [problemText(texts, flow.id, planned, problem, state.busy)] : []
+  const wrong = problem ? [problemText(texts, view, planned, problem)] : []
   return {
     title: partText(texts, flow, 'questions', question.id, 'ask', shows) ?? question.id,
     text: [...wrong, ...(hint && !wrong.length ? [hint] : [])],
@@ -84,6 +84,8 @@ function answerButtons(
     const press = encodePress({ verb: 'questions', case: id, seq: state.seq })
     return [{ label: texts.t('desk.buttons.answer', { count: 1 }), press, style: 'primary' }]
   }
+  // An id that is suggested is taken with one tap; nobody knows ids by heart.
+  if (question.kind === 'meta-id' && prefill !== undefined) return [button(String(prefill), String(prefill))]
   if (question.kind !== 'choice') return []
   return optionsOf(question, plan.view).map((option) => button(showOption(texts, flow, question, option), option))
 }
@@ -108,7 +110,7 @@ function wayButtons(view: CaseView, { question }: PlannedQuestion, texts: Texts,
 
 /** A question as a field of a form. */
 export function questionField(view: CaseView, planned: PlannedQuestion, texts: Texts): FormField {
-  const { flow, plan, state } = view
+  const { flow, plan } = view
   const { question, prefill, answer, problem, shows } = planned
   const value = answer ?? prefill
   const hint = partText(texts, flow, 'questions', question.id, 'hint', shows)
@@ -142,7 +144,7 @@ export function questionField(view: CaseView, planned: PlannedQuestion, texts: T
     ...(options.length && { options }),
     ...(value !== undefined && { value: fieldValue(value, question.kind === 'phone') }),
     ...(question.skippable && { optional: true }),
-    ...(problem && { error: problemText(texts, flow.id, planned, problem, state.busy) }),
+    ...(problem && { error: problemText(texts, view, planned, problem) }),
   }
 }
 

@@ -19,6 +19,7 @@ export function refusalText(
   return texts.t(`desk.refusals.${own ? 'already-decided-self' : code}`, {
     by: String(params.by ?? ''),
     outcome,
+    most: String(params.most ?? ''),
     relative: at,
     roles: new Intl.ListFormat(texts.language, { type: 'disjunction' }).format(roles),
     case: id === undefined ? '' : caseLabel(id),

@@ -74,7 +74,7 @@ function whatFailed({ plan }: CaseView, { step }: PlannedStep): Problem | undefi
   return undefined
 }
 
-/** The values that prove a finding, with source and time of the newest reading behind them. */
+/** The values that prove a finding, with source and time of the oldest reading behind them. */
 function evidenceOf(
   { plan }: CaseView,
   { step, finding }: { step: Step; finding?: Finding | undefined },
@@ -88,12 +88,13 @@ function evidenceOf(
     const reading = plan.view.readings[name]
     return reading?.state === 'known' ? [reading] : []
   })
-  const newest = readings.sort((a, b) => b.asOf.localeCompare(a.asOf))[0]
-  if (!newest) return [evidence.join(', ')]
-  const key = newest.cached ? 'cached' : 'checked'
-  const relative = texts.relative(Date.parse(newest.asOf), now)
+  // To the minute, as people read it: of facts that were read together, the one that is named first.
+  const oldest = readings.sort((a, b) => minuteOf(a).localeCompare(minuteOf(b)))[0]
+  if (!oldest) return [evidence.join(', ')]
+  const key = oldest.cached ? 'cached' : 'checked'
+  const relative = texts.relative(Date.parse(oldest.asOf), now)
   return [
-    `${evidence.join(', ')} (${texts.t(`desk.case.note.${key}`, { relative, source: texts.t(`desk.case.sources.${newest.source}`) })})`,
+    `${evidence.join(', ')} (${texts.t(`desk.case.note.${key}`, { relative, source: texts.t(`desk.case.sources.${oldest.source}`) })})`,
   ]
 }
 
@@ -105,3 +106,5 @@ function actionNotes({ state }: PlannedStep, texts: Texts): string[] {
   }
   return action?.status === 'unclear' ? [texts.t('desk.case.note.unclear')] : []
 }
+
+const minuteOf = ({ asOf }: { asOf: string }) => asOf.slice(0, 'YYYY-MM-DDThh:mm'.length)

@@ -39,7 +39,20 @@ export function telegramTexts(textsOf: TextsOf): TelegramTexts {
 /** Telegram's command menu. */
 export function commandMenu(textsOf: TextsOf): { command: string; description: string }[] {
   const texts = textsOf('en', 'UTC')
-  return ['help', 'status', 'new', 'cases', 'export', 'explain', 'cancel'].map((command) => ({
+  const listed = [
+    'help',
+    'status',
+    'new',
+    'cases',
+    'export',
+    'explain',
+    'subscribe',
+    'subscriptions',
+    'mute',
+    'mutes',
+    'cancel',
+  ]
+  return listed.map((command) => ({
     command,
     description: texts.t(`desk.surface.menu.${command}`),
   }))

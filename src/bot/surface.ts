@@ -5,6 +5,7 @@ export interface Room {
   surface: 'slack' | 'telegram'
   /** Channel id or chat id. */
   id: string
+  topic?: number
 }
 
 /** A message of the bot in a room. Slack: `ts`; Telegram: `message_id` as text. */
@@ -33,7 +34,7 @@ export interface Surface {
   say(room: Room, card: Card, options: SayOptions): Promise<MessageId>
 }
 
-/** Why a message did not get through. `retry`: try again after `afterMs`; `gone`: the message is not there any more; `broken`: this room cannot be reached until a person acts; `moved`: the room has the id `to` now. */
+/** Why a message did not get through. `retry`: try again after `afterMs`, `unsure` when it may have arrived nevertheless; `gone`: the message is not there any more; `broken`: this room cannot be reached until a person acts; `moved`: the room has the id `to` now. */
 export class SendError extends Error {
   readonly problem: SendProblem
   constructor(problem: SendProblem, options?: { cause?: unknown }) {
@@ -44,7 +45,7 @@ export class SendError extends Error {
 }
 
 export type SendProblem =
-  | { kind: 'retry'; words: string; afterMs?: number }
+  | { kind: 'retry'; words: string; afterMs?: number; unsure?: true }
   | { kind: 'gone'; words: string }
   | { kind: 'broken'; words: string }
   | { kind: 'moved'; words: string; to: string }

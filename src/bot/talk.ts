@@ -4,7 +4,10 @@ import type { Press } from './press.ts'
 import type { Reply } from './reply.ts'
 
 /** What people can say as a command, on every surface. */
-export const commands = ['help', 'start', 'status', 'new', 'cases', 'case', 'export', 'explain', 'cancel'] as const
+export const commands = [
+  ...(['help', 'start', 'status', 'new', 'cases', 'case', 'export', 'explain', 'cancel'] as const),
+  ...(['subscribe', 'subscriptions', 'unsubscribe', 'mute', 'mutes', 'undelivered'] as const),
+] as const
 export type Command = (typeof commands)[number]
 
 /** The conversation, the same for all surfaces: who said what in, what to show that person out. */

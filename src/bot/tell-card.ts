@@ -1,6 +1,7 @@
 import { sideOfOwner, type Telling } from '../cases/announce.ts'
 import type { CaseView } from '../cases/case-view.ts'
 import { caseLabel } from '../cases/label.ts'
+import { sayLine } from '../notify/say.ts'
 import type { Card } from './card.ts'
 import { stepButtons } from './case-card.ts'
 import { encodePress } from './press.ts'
@@ -62,6 +63,14 @@ function words(view: CaseView, telling: Telling, texts: Texts): Words {
       return { title: tell(telling.side === 'desk' ? 'escalated' : 'escalated-partner', { step: toDo }), text: [] }
     case 'said':
       return { title: tell('said', { text: word('text') }), text: [] }
+    case 'item-added':
+    case 'item-ticked':
+      return { title: tell(telling.type, { item: word('text') }), text: [] }
+    case 'noted':
+      return {
+        title: tell('noted', { text: sayLine({ kind: word('kind'), params: paramsOf(data) }, texts) }),
+        text: [],
+      }
     case 'assigned': {
       const to = data.to as { name?: unknown } | undefined
       return { title: tell('assigned', { to: String(to?.name ?? '') }), text: [] }
@@ -82,6 +91,9 @@ function words(view: CaseView, telling: Telling, texts: Texts): Words {
       return { title: tell(telling.type), text: [] }
   }
 }
+
+const paramsOf = ({ params }: Record<string, unknown>) =>
+  typeof params === 'object' && params !== null ? (params as Record<string, string | number>) : {}
 
 /** Steps to do, and steps that are only told of because they are news. */
 function opened(view: CaseView, steps: string[], texts: Texts): Words {

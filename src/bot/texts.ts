@@ -66,11 +66,23 @@ function textsIn(language: string, timeZone: string, resources: Resources): Text
   })
   const day = new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: 'UTC' })
   const ago = new Intl.RelativeTimeFormat(language, { numeric: 'auto', style: 'short' })
-  const has = (key: string | readonly string[]) => i18n.exists(typeof key === 'string' ? key : [...key])
+  const has = remembered((key) => i18n.exists(key))
+  const plain = remembered((key) => i18n.t(key))
+  const template = remembered((key) => {
+    const text = i18n.t(key, { skipInterpolation: true })
+    return isSimple(text) ? text : null
+  })
   return {
     language,
-    has,
-    t: (key, params = {}) => i18n.t(typeof key === 'string' ? key : [...key], params),
+    has: (key) => (typeof key === 'string' ? has(key) : key.some(has)),
+    t(key, params) {
+      // A count chooses among keys, which `has` does not know.
+      if (params && 'count' in params) return i18n.t([key].flat(), params)
+      const found = typeof key === 'string' ? key : (key.find(has) ?? key.at(-1) ?? '')
+      if (!params) return plain(found)
+      const simple = template(found)
+      return simple?.replaceAll(valueName, (_, name) => String(params[name] ?? '')) ?? i18n.t(found, params)
+    },
     time: (at) => clock.format(at),
     date: (text) => day.format(new Date(`${text}T00:00:00Z`)),
     relative(at, now) {
@@ -81,6 +93,23 @@ function textsIn(language: string, timeZone: string, resources: Resources): Text
       const format = new Intl.NumberFormat(language, { style: 'currency', currency, currencyDisplay: 'code' })
       return format.format(amount / 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2))
     },
+  }
+}
+
+const valueName = /\{\{([\w-]+)\}\}/g
+
+/** Whether a text holds nothing to fill in but names of values. */
+const isSimple = (template: string) => !/\{\{|\$t\(/.test(template.replaceAll(valueName, ''))
+
+/** Looking a text up takes longer than all else about a card. Keys come from values of the platforms, too: not too many. */
+function remembered<T>(find: (key: string) => T): (key: string) => T {
+  const known = new Map<string, T>()
+  return (key) => {
+    const found = known.get(key)
+    if (found !== undefined) return found
+    const value = find(key)
+    if (known.size < 10_000) known.set(key, value)
+    return value
   }
 }
 

@@ -35,12 +35,24 @@ export interface SecretCall {
   runInPrivate(state: CaseState, about: CallFor): Promise<SecretAnswer>
 }
 
+/** A call that sets a secret which is made up here, such as a PIN: whoever gets it has it before, so that none is set and lost. */
+export interface SettingCall {
+  /** Who alone gets the secret. */
+  receiver(state: CaseState, about: CallFor): By | undefined
+  makeUp(): Secret
+  runWith(state: CaseState, secret: Secret): Promise<Evidence>
+  /** As of an `ActionCall`. */
+  happened?(state: CaseState): Promise<boolean | undefined>
+}
+
+export type AnyCall = ActionCall | SecretCall | SettingCall
+
 /**
  * Makes a call and answers what to write. A secret goes to its receiver: when that person cannot be written to, the call
  * is not made at all; when the secret does not arrive it is lost, and the case says so. Throws what `run` throws.
  */
 export async function makeCall(
-  action: ActionCall | SecretCall,
+  action: AnyCall,
   row: CaseRow,
   { step, call, whisper, log }: { step: string; call: string; whisper: Whisper; log: Logger },
 ): Promise<NewEvent> {
@@ -50,7 +62,14 @@ export async function makeCall(
   if ('run' in action) return done(await action.run(row.state, about))
   const to = action.receiver(row.state, about)
   const message = to && { to, case: row.id, phone: row.state.phone, call }
-  if (!message || !(await whisper(message))) return failed('receiver-not-reached')
+  if (!message) return failed('receiver-not-reached')
+  if ('runWith' in action) {
+    const secret = action.makeUp()
+    return (await whisper({ ...message, secret }))
+      ? done(await action.runWith(row.state, secret))
+      : failed('receiver-not-reached')
+  }
+  if (!(await whisper(message))) return failed('receiver-not-reached')
   const { evidence, secret } = await action.runInPrivate(row.state, about)
   if (await whisper({ ...message, secret })) return done(evidence)
   log.warn({ ...about, evidence }, 'a secret was made and could not be delivered: it is lost')

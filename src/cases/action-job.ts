@@ -7,12 +7,12 @@ import type { Flow } from '../flows/engine/types.ts'
 import { PlatformError } from '../meta/problem.ts'
 import type { Job } from '../store/queue.ts'
 import type { Clock } from '../time.ts'
-import { type ActionCall, makeCall, type SecretCall } from './action-call.ts'
+import { type AnyCall, makeCall } from './action-call.ts'
 import type { CaseRow, Ledger } from './ledger.ts'
 import { carefully, noWhisper, type Whisper } from './whisper.ts'
 import type { Writer } from './writer.ts'
 
-export type { ActionCall, SecretCall } from './action-call.ts'
+export type { ActionCall, AnyCall, SecretCall, SettingCall } from './action-call.ts'
 
 /** How often a call is tried again before a person is asked. */
 const retries = 5
@@ -31,7 +31,7 @@ export function actionJob(options: {
   ledger: Ledger
   writer: Writer
   flowOf: (row: CaseRow) => Flow
-  actions: Record<string, ActionCall | SecretCall>
+  actions: Record<string, AnyCall>
   whisper?: Whisper | undefined
   clock: Clock
   log: Logger
@@ -89,7 +89,7 @@ export function actionJob(options: {
 }
 
 /** Asks the platform whether it happened. When even the last try brings no answer, nobody can tell. */
-async function ask(action: ActionCall | SecretCall, state: CaseState, last: boolean): Promise<boolean | undefined> {
+async function ask(action: AnyCall, state: CaseState, last: boolean): Promise<boolean | undefined> {
   try {
     return 'happened' in action ? await action.happened?.(state) : undefined
   } catch (error) {

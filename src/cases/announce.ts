@@ -103,6 +103,11 @@ function hears(side: Side, event: CaseEvent, before: Plan | undefined, after: Pl
       return step && sideOfOwner(step.owner) === side ? 'quiet' : undefined
     case 'escalated':
       return side === 'desk' ? 'loud' : 'quiet'
+    case 'item-added':
+    case 'item-ticked':
+      return event.data.partner !== undefined && hearsWords(side, event.by) ? 'quiet' : undefined
+    case 'noted':
+      return side === 'desk' ? 'quiet' : undefined
     case 'assigned':
       return side === 'desk' ? 'quiet' : undefined
     case 'nudged':

@@ -11,17 +11,19 @@ import { viewOf } from '../flows/engine/view.ts'
 import type { Finder } from '../meta/find.ts'
 import type { LookUp } from '../meta/look-up.ts'
 import type { Rosters } from '../meta/roster.ts'
-import type { About } from '../meta/webhooks.ts'
 import type { Database } from '../store/db.ts'
 import type { AnyJob, Queue } from '../store/queue.ts'
 import type { Clock } from '../time.ts'
-import { type ActionCall, actionJob, type SecretCall } from './action-job.ts'
+import { type AnyCall, actionJob } from './action-job.ts'
 import type { Actor } from './actor.ts'
 import { type CaseView, viewCase } from './case-view.ts'
+import { enabledBy } from './enabled.ts'
 import { type Exported, exportClients } from './export.ts'
+import { type Concerned, type Heard, hear } from './heard.ts'
 import { AlreadyActed, type CaseRow, openLedger } from './ledger.ts'
 import { lookUpJob } from './look-up-job.ts'
 import { type Listed, listNumbers } from './partner-list.ts'
+import type { TellRefusedKey } from './refused-key.ts'
 import type { Seat } from './seats.ts'
 import { byOf, isFor, roleIn, type Side } from './side.ts'
 import { dataFor, seesEvent } from './sight.ts'
@@ -40,7 +42,8 @@ export interface Desk {
   open(actor: Actor, flow: string, answers: Record<string, unknown>, key: string): Promise<Acted>
   act(actor: Actor, id: number, act: Act, key?: string): Promise<Acted>
   view(actor: Actor, id: number): Promise<CaseView | undefined>
-  list(actor: Actor, filter?: { open?: boolean; limit?: number }): Promise<CaseView[]>
+  /** The cases that this person may see, newest first; with `own`, those that it opened itself. */
+  list(actor: Actor, filter?: { open?: boolean; own?: boolean; limit?: number }): Promise<CaseView[]>
   /** What happened, as far as this person may see it. */
   history(actor: Actor, id: number): Promise<CaseEvent[]>
   /** The case as one side sees it, for its card in a room. */
@@ -52,8 +55,8 @@ export interface Desk {
   numbers(actor: Actor, which: { partner?: string | undefined; page?: number }): Promise<Listed>
   /** The clients of a partner as a file; the text may name the partner (desk only) and a part of the client's name. */
   export(actor: Actor, text: string): Promise<Exported>
-  /** Something changed at a platform: the open cases it is about ask again. Resolves once that is committed. */
-  news(about: About): Promise<void>
+  /** The platforms told something: the open cases it is about ask them, and remember it. Answers which cases those are. */
+  heard(news: readonly Heard[]): Promise<Concerned[]>
   /** Resolves when no look-up stands between this case and its next question, or after `ms`. */
   settled(id: number, ms: number): Promise<void>
   /** Called after each commit. Returns the way to stop listening. */
@@ -72,9 +75,11 @@ export interface DeskOptions {
   lookUp: LookUp
   rosters: Rosters
   /** How to make the calls that actions name. */
-  actions?: Record<string, ActionCall | SecretCall>
+  actions?: Record<string, AnyCall>
   /** How to say something to one person alone. */
   whisper?: Whisper
+  /** How to tell the desk that a partner's API key is refused. */
+  tellRefusedKey?: TellRefusedKey
   clock: Clock
   log: Logger
 }
@@ -96,6 +101,7 @@ export function openDesk(options: DeskOptions): Desk {
     return flow
   }
   const ticker = openTicker({ ledger, writer, flows, flowOf, clock, log })
+  const enabled = enabledBy(config)
   const paymentOf = (partner: string | undefined) => config.partners.find(({ id }) => id === partner)?.payment
 
   const roleOf = (actor: Actor, row: CaseRow) => {
@@ -134,7 +140,7 @@ export function openDesk(options: DeskOptions): Desk {
               ? { partners: config.partners.map(({ id }) => id) }
               : { partner: actor.partner }),
             ...(payment && { payment }),
-            ...(config.cancellation?.byApi && { enabled: ['cancel-by-api'] }),
+            ...(enabled.length && { enabled }),
           },
         },
       ]
@@ -168,7 +174,7 @@ export function openDesk(options: DeskOptions): Desk {
         const by = byOf(actor, role)
         const verdict = decide(view.flow, row.state, by, act, clock.now())
         if (!verdict.ok) return verdict
-        if (verdict.lookUp) await writer.lookUp(row)
+        if (verdict.lookUp) await writer.lookUp(row, { seen: true })
         if (verdict.events.length === 0) return { ok: true, case: view }
         const written = await writer.add(row, view.flow, verdict.events, by, key).catch((error) => {
           if (error instanceof AlreadyActed) return ledger.load(id)
@@ -183,9 +189,9 @@ export function openDesk(options: DeskOptions): Desk {
 
     view: async (actor, id) => (await seen(actor, id))?.view,
 
-    async list(actor, { open = true, limit = 50 } = {}) {
+    async list(actor, { open = true, own = false, limit = 1000 } = {}) {
       const partner = actor.role === 'partner' ? (actor.partner ?? '') : undefined
-      const rows = await ledger.list({ partner, open, limit })
+      const rows = await ledger.list({ partner, open, limit, ...(own && { openedBy: actor.id }) })
       return rows.flatMap((row) => {
         const role = roleOf(actor, row)
         return role ? [viewCase(flowOf(row), row, role, clock.now())] : []
@@ -210,7 +216,7 @@ export function openDesk(options: DeskOptions): Desk {
 
     caseOfMessage: ledger.caseOfMessage,
 
-    news: (about) => writer.news(about),
+    heard: (news) => hear({ ledger, writer, flowOf, now: clock.now }, news),
 
     status: (actor, text) => lookUpStatus({ ...options, ledger }, actor, text),
 

@@ -41,6 +41,8 @@ export interface Ledger {
   append(id: number, seq: number, change: Change, on?: Orm): Promise<boolean>
   /** Moves the time at which an unchanged case is looked at again. */
   postpone(id: number, seq: number, wakeAt: number | undefined, on?: Orm): Promise<void>
+  /** The next change of the case edits its cards, even to what they show already: somebody waits to see what came of it. */
+  redraw(id: number, on?: Orm): Promise<void>
   /** Moves that time when it has come; false when another process was faster. */
   claim(id: number, now: number, wakeAt: number, on: Orm): Promise<boolean>
   /** Open cases whose time has come. */
@@ -53,8 +55,13 @@ export interface Ledger {
   openCasesAbout(about: About): Promise<number[]>
   /** The case whose card, question or message this is. */
   caseOfMessage(surface: Seat['surface'], room: string, message: string): Promise<number | undefined>
-  /** Cases of one partner, or of all; newest first. */
-  list(filter: { partner?: string | undefined; open: boolean; limit: number }): Promise<CaseRow[]>
+  /** Cases of one partner, or of all, perhaps only those that one person opened; newest first. */
+  list(filter: {
+    partner?: string | undefined
+    openedBy?: string | undefined
+    open: boolean
+    limit: number
+  }): Promise<CaseRow[]>
 }
 
 const rowSchema = z.object({ id: z.number(), state: z.custom<CaseState>((value) => typeof value === 'object') })
@@ -89,6 +96,9 @@ export function openLedger(db: Database): Ledger {
     async postpone(id, seq, wakeAt, on) {
       await db.run('update cases set wake_at = $3 where id = $1 and seq = $2', [id, seq, dateOf(wakeAt)], on)
     },
+    async redraw(id, on) {
+      await db.run('update places set drawn = null where case_id = $1', [id], on)
+    },
     async claim(id, now, wakeAt, on) {
       const sql = 'update cases set wake_at = $3 where id = $1 and wake_at <= $2 returning id'
       return (await db.run(sql, [id, new Date(now), new Date(wakeAt)], on)).length === 1
@@ -122,11 +132,11 @@ export function openLedger(db: Database): Ledger {
         union all select case_id from deliveries where surface = $1 and room = $2 and message_id = $3 and case_id is not null limit 1`
       return (await ids(sql, [surface, room, message]))[0]
     },
-    list: ({ partner, open, limit }) =>
+    list: ({ partner, openedBy, open, limit }) =>
       rows(
         `select id, state from cases where ($1::text is null or partner = $1 or state->>'destination' = $1)
-          and (status = 'open') = $2 order by id desc limit $3`,
-        [partner ?? null, open, limit],
+          and ($4::text is null or state #>> '{openedBy,id}' = $4) and (status = 'open') = $2 order by id desc limit $3`,
+        [partner ?? null, open, limit, openedBy ?? null],
       ),
   }
 }

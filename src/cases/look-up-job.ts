@@ -13,7 +13,9 @@ import type { Clock } from '../time.ts'
 import { atMeta, isAboutWaba, numberNamed, pinned, stayingWith } from './about-waba.ts'
 import { caseLabel } from './label.ts'
 import { type CaseRow, type Ledger, NumberBusy } from './ledger.ts'
+import { ownSolution } from './own-solution.ts'
 import { ownWhereabouts } from './own-whereabouts.ts'
+import { channelProblem, type RefusedKey, refusedKey, type TellRefusedKey } from './refused-key.ts'
 import { toldMore, whereabouts } from './whereabouts.ts'
 import type { Writer } from './writer.ts'
 
@@ -27,6 +29,8 @@ export interface LookUpJobOptions {
   config: DeskConfig
   finder: Finder
   lookUp: LookUp
+  /** Somebody has to hear that a partner's API key does not work: nobody can find a number then. */
+  tellRefusedKey?: TellRefusedKey | undefined
   clock: Clock
   log: Logger
 }
@@ -43,7 +47,8 @@ export function lookUpJob(options: LookUpJobOptions): Job<z.infer<typeof dataSch
       const asked = await ledger.load(id)
       const number = asked && numberOf(flowOf(asked), asked.state)
       if (!asked || asked.state.closed || number === undefined) return
-      const found = await ask(options, flowOf(asked), asked.state, number)
+      const { refused, ...found } = await ask(options, flowOf(asked), asked.state, number)
+      if (refused) await options.tellRefusedKey?.(refused)
       for (;;) {
         const row = await ledger.load(id)
         if (!row || row.state.closed) return
@@ -73,15 +78,22 @@ interface Found {
   destination?: string
 }
 
-async function ask(options: LookUpJobOptions, flow: Flow, state: CaseState, subject: string): Promise<Found> {
+async function ask(
+  options: LookUpJobOptions,
+  flow: Flow,
+  state: CaseState,
+  subject: string,
+): Promise<Found & { refused?: RefusedKey | undefined }> {
   const asOf = new Date(options.clock.now()).toISOString()
   const destination = destinationOf(options.config, state)
   const to = destination !== undefined && { destination }
   const located = await locate(options, flow, state, subject)
   if ('problem' in located) {
+    const { problem } = located
     return {
       ...to,
-      readings: everything(flow, state, { state: 'error', asOf, source: 'hub', problem: located.problem }),
+      readings: everything(flow, state, { state: 'error', asOf, source: 'hub', problem }),
+      refused: refusedKey(located.partner, problem),
     }
   }
   const { partner, phone, waba } = located
@@ -98,13 +110,15 @@ async function ask(options: LookUpJobOptions, flow: Flow, state: CaseState, subj
     ...(destination && { newPartner: destination }),
     ...clientOf(state),
   }
-  const readings = await options.lookUp.readings(about, namesOf(flow, state), { fresh: true })
+  const told = await options.lookUp.readings(about, namesOf(flow, state), { fresh: true })
+  const readings = ownSolution(options.config, state, partner, told)
   const channel = readings.channel?.state === 'known' ? readings.channel.value : undefined
   const payment = options.paymentOf(partner)
   const number = channel?.phone ?? (flow.subjectAt === 'anywhere' ? phone : undefined)
   return {
     readings,
     partner,
+    refused: refusedKey(partner, channelProblem(readings)),
     ...(payment && { payment }),
     ...to,
     ...(number !== undefined && { phone: number }),
@@ -123,7 +137,7 @@ async function locate(
   flow: Flow,
   state: CaseState,
   subject: string,
-): Promise<Located | { problem: Problem }> {
+): Promise<Located | { problem: Problem; partner?: string | undefined }> {
   // Once something has begun the case stays with its partner, wherever the number goes.
   const sure = !state.partnerFound || Object.keys(state.steps).length > 0
   const given = (sure ? state.partner : undefined) ?? chosenPartner(config, state)
@@ -133,7 +147,7 @@ async function locate(
   if (staying) return staying
   const partners = given === undefined ? config.partners.map(({ id }) => id) : [given]
   const found = await finder.find(subject, partners)
-  if (found.kind === 'problem') return { problem: found.problem }
+  if (found.kind === 'problem') return { problem: found.problem, partner: found.partner }
   const hit = found.kind === 'one' ? found : found.kind === 'many' ? found.hits[0] : undefined
   if (!isAboutWaba(flow)) return { partner: hit?.subject.partner ?? given, phone: hit?.channel.phone }
   if (!hit) return atMeta(lookUp, state, { partner: given, waba: subject })

@@ -1,10 +1,10 @@
 import type { DeskConfig } from '../config.ts'
 import type { CaseState } from '../flows/engine/fold.ts'
 import type { Finder } from '../meta/find.ts'
-import type { Whereabouts } from './whereabouts.ts'
+import { isPartners, saidBy, type Whereabouts } from './whereabouts.ts'
 
 /**
- * What a case may look at of what people said: a partner that names another partner's account learns nothing about it.
+ * What a case may look at of what people said, whoever opened it: a partner that names another partner's account learns nothing about it.
  * The token that reads Meta is the desk's, so Meta would answer. A portfolio id cannot be told apart, so only the desk's
  * word counts for it; that of an account's owner is read with the account.
  */
@@ -14,18 +14,20 @@ export async function ownWhereabouts(
   partner: string,
   said: Whereabouts,
 ): Promise<Whereabouts> {
-  if (state.openedBy.role !== 'partner') return said
+  const byPartner = (name: 'business' | 'sourceWaba' | 'destinationWaba') => isPartners(saidBy(state, name))
   const others = config.partners.map(({ id }) => id).filter((id) => id !== partner)
-  const isOthers = async (waba: string | undefined) => {
-    if (waba === undefined) return false
+  const isTheirs = async (name: 'sourceWaba' | 'destinationWaba') => {
+    const waba = said[name]
+    if (waba === undefined || !byPartner(name)) return true
     const found = await finder.find(waba, others)
     // Where it cannot be found out, nothing is looked at: this is tried again at the next look-up.
-    return found.kind !== 'none'
+    return found.kind === 'none'
   }
-  const { business: _, sourceWaba, destinationWaba, ...rest } = said
+  const { business, sourceWaba, destinationWaba, ...rest } = said
   return {
     ...rest,
-    ...(sourceWaba !== undefined && !(await isOthers(sourceWaba)) && { sourceWaba }),
-    ...(destinationWaba !== undefined && !(await isOthers(destinationWaba)) && { destinationWaba }),
+    ...(business !== undefined && !byPartner('business') && { business }),
+    ...(sourceWaba !== undefined && (await isTheirs('sourceWaba')) && { sourceWaba }),
+    ...(destinationWaba !== undefined && (await isTheirs('destinationWaba')) && { destinationWaba }),
   }
 }

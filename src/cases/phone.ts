@@ -1,1 +1,1 @@
-export { displayPhone } from '../meta/phone.ts'
+export { displayPhone, parsePhone } from '../meta/phone.ts'

@@ -22,9 +22,10 @@ export function sideOf(role: Role): Side {
   return role === 'partner' || role === 'destination-partner' ? role : 'desk'
 }
 
-/** Whether an event is shown to that side: internal words and what the platforms told stay with the desk. */
+/** Whether an event is shown to that side: internal words and items, and what the platforms told, stay with the desk. */
 export function isFor(side: Side, event: CaseEvent): boolean {
   if (side === 'desk') return true
+  if (isOfItem(event)) return side === 'partner' && event.data.partner !== undefined
   return event.type !== 'looked-up' && !(event.type === 'said' && event.data.internal)
 }
 
@@ -39,3 +40,6 @@ export function byOf(actor: Actor, role: Role): By {
     ...(partnerName !== undefined && { partnerName }),
   }
 }
+
+type ItemEvent = Extract<CaseEvent, { type: `item-${string}` }>
+const isOfItem = (event: CaseEvent): event is ItemEvent => event.type.startsWith('item-')

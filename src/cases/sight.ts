@@ -1,5 +1,6 @@
 import type { By, CaseEvent } from '../flows/engine/events.ts'
 import type { CaseState } from '../flows/engine/fold.ts'
+import { seesItem } from '../flows/engine/own-items.ts'
 import type { Plan } from '../flows/engine/plan.ts'
 import type { Flow, PartnerSide, Question, Step, View } from '../flows/engine/types.ts'
 import type { Side } from './side.ts'
@@ -50,8 +51,9 @@ export function stateFor(side: Side, flow: Flow, state: CaseState): CaseState {
     }),
   )
   const closed = state.closed && (isOpenTo(side, state.closed) ? state.closed : withoutReason(state.closed))
-  const own = side === 'partner' ? state : withoutPartnersOwn(state)
-  return { ...own, answers, ...(closed && { closed }) }
+  const { items: all, ...own } = side === 'partner' ? state : withoutPartnersOwn(state)
+  const items = all?.filter((item) => seesItem(side, item, state))
+  return { ...own, answers, ...(items?.length && { items }), ...(closed && { closed }) }
 }
 
 /** A decline is for everybody who hears of it; why somebody cancelled is not for the other partner. */
@@ -105,5 +107,6 @@ export function seesEvent(side: Side, flow: Flow, view: View, event: CaseEvent):
     return step ? seesStep(side, step, view) : side === 'partner'
   }
   if (event.type === 'closed') return true
+  if (event.type === 'noted') return side === 'partner' && event.data.shared
   return side === 'partner'
 }

@@ -3,6 +3,7 @@ import { advance } from '../flows/engine/advance.ts'
 import { system } from '../flows/engine/events.ts'
 import { plan } from '../flows/engine/plan.ts'
 import type { Flow } from '../flows/engine/types.ts'
+import { rounds } from '../rounds.ts'
 import type { Clock } from '../time.ts'
 import type { CaseRow, Ledger } from './ledger.ts'
 import type { Writer } from './writer.ts'
@@ -31,11 +32,8 @@ export function openTicker(options: {
   log: Logger
 }): Ticker {
   const { ledger, writer, flows, flowOf, clock, log } = options
-  let timer: NodeJS.Timeout | undefined
   let unlisten = () => {}
-  let running: Promise<void> | undefined
-  let again = false
-  let stopped = false
+  let takingOver: Promise<void> | undefined
 
   /** Does what is due in one case: reminders, limits, look-ups. */
   const wake = async (row: CaseRow, lookUp: Writer['lookUp']): Promise<void> => {
@@ -56,12 +54,12 @@ export function openTicker(options: {
       const ids = await ledger.due(clock.now(), batch)
       for (const id of ids) {
         const row = await ledger.load(id)
-        if (row && !stopped)
+        if (row && looking.going())
           await wake(row, writer.lookUpDue).catch((error) =>
             log.error({ err: error, case: id }, 'a case could not be woken'),
           )
       }
-      if (ids.length < batch || stopped) return
+      if (ids.length < batch || !looking.going()) return
     }
   }
 
@@ -70,39 +68,24 @@ export function openTicker(options: {
     for (const { id, version } of flows) await ledger.wakeOthers(id, version, clock.now())
   }
 
-  const tick = (): Promise<void> => {
-    if (running) {
-      again = true
-      return running
-    }
-    running = round()
-      .catch((error) => log.error({ err: error }, 'the tick failed'))
-      .finally(() => {
-        running = undefined
-        if (again && !stopped) {
-          again = false
-          void tick()
-        }
-      })
-    return running
-  }
+  const looking = rounds({
+    every: tickEvery,
+    work: round,
+    failed: (error) => log.error({ err: error }, 'the tick failed'),
+  })
 
   return {
     wake: (row) => wake(row, writer.lookUp),
     start() {
-      timer = setInterval(() => void tick(), tickEvery)
-      unlisten = clock.onJump(() => void tick())
-      running = takeOver().catch((error) => log.error({ err: error }, 'older cases could not be woken'))
-      void running.then(() => {
-        running = undefined
-        if (!stopped) void tick()
-      })
+      unlisten = clock.onJump(looking.wake)
+      takingOver = takeOver()
+        .catch((error) => log.error({ err: error }, 'older cases could not be woken'))
+        .then(looking.start)
     },
     async stop() {
-      stopped = true
-      clearInterval(timer)
       unlisten()
-      await running
+      await looking.stop()
+      await takingOver
     },
   }
 }

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { CaseState } from '../flows/engine/fold.ts'
+import type { Role } from '../flows/engine/types.ts'
 import type { Subject } from '../meta/facts.ts'
 
 /** Questions whose answers tell where to look, by what they are of the subject. */
@@ -10,6 +11,7 @@ const told = {
   email: 'email',
   website: 'website',
   solution: 'destination-solution',
+  template: 'template',
 } as const
 
 export type Whereabouts = Pick<Subject, keyof typeof told | 'intent'>
@@ -24,6 +26,12 @@ export function whereabouts(state: CaseState): Whereabouts {
   )
   return { ...ofIntent(state), ...said }
 }
+
+/** Who said so, as the role that person has in the case; nobody where it was found out. */
+export const saidBy = (state: CaseState, name: keyof typeof told): Role | undefined =>
+  state.answers[told[name]]?.by.role
+
+export const isPartners = (role: Role | undefined): boolean => role === 'partner' || role === 'destination-partner'
 
 /** The newest wish to move a WABA into a solution, and the WABA that Meta made for it. */
 function ofIntent({ steps, readings: { intent } }: CaseState): Whereabouts {

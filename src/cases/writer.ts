@@ -29,8 +29,8 @@ export interface Writer {
   open(flow: Flow, events: readonly NewEvent[], by: By, key?: string): Promise<number>
   /** Answers the case as it is now; `undefined` when somebody else wrote first: read again and decide again. */
   add(row: CaseRow, flow: Flow, events: readonly NewEvent[], by: By, key?: string): Promise<CaseRow | undefined>
-  /** Has the platforms asked, without an event; the answer will be one. */
-  lookUp(row: CaseRow): Promise<void>
+  /** Has the platforms asked, without an event; the answer will be one. `seen`: a person asked, and sees the answer. */
+  lookUp(row: CaseRow, how?: { seen: boolean }): Promise<void>
   /** The same for a case whose time has come, by one process only. */
   lookUpDue(row: CaseRow): Promise<void>
   /** Has the platforms asked for every open case that is about one of these. */
@@ -86,10 +86,11 @@ export function openWriter({ db, ledger, queue, config, now, committed }: Writer
       return { id: row.id, state: change.state }
     },
 
-    async lookUp(row) {
+    async lookUp(row, { seen } = { seen: false }) {
       await db.transaction(async (tx) => {
         // The case before the job, as everywhere: the other way round two writers would wait for each other.
         await ledger.postpone(row.id, row.state.seq, now() + lookUpLease, tx)
+        if (seen) await ledger.redraw(row.id, tx)
         await queue.send(tx, 'look-up', { case: row.id }, { key: String(row.id) })
       })
       queue.wake('look-up')

@@ -1,9 +1,11 @@
+import { topicWords } from '../bot/explain-card.ts'
+import { helpTopic } from '../bot/help-topics.ts'
 import { openTexts } from '../bot/texts.ts'
 import { diagnose } from '../cases/explain.ts'
 
 const usage = 'Say which error, for example: portdesk explain "133016" (with --json for programs)'
 
-/** `portdesk explain [--json] <text>`: what an error means, who has to act and what to do next. */
+/** `portdesk explain [--json] <text>`: what an error means, who has to act and what to do next, or a topic in words. */
 export async function explain(args: string[]): Promise<void> {
   const text = args.filter((word) => word !== '--json').join(' ')
   console.log(args.includes('--json') ? JSON.stringify(explained(text)) : inWords(text))
@@ -22,7 +24,7 @@ interface Explained {
 function explained(text: string): Explained {
   const found = diagnose(text)
   if (!found) return { match: null, meaning: null, who: null, next: null, flow: null }
-  const texts = openTexts(new URL('../../locales/', import.meta.url))('en', 'UTC')
+  const texts = englishTexts()
   return {
     match: found.id,
     meaning: texts.t(`diagnoses.${found.id}.meaning`),
@@ -32,9 +34,20 @@ function explained(text: string): Explained {
   }
 }
 
+const englishTexts = () => openTexts(new URL('../../locales/', import.meta.url))('en', 'UTC')
+
+function topicIn(text: string, whole: boolean): string | undefined {
+  const topic = helpTopic(text, { whole })
+  if (!topic) return undefined
+  const { title, about } = topicWords(topic, englishTexts())
+  return `${title}\n${about}`
+}
+
 function inWords(text: string): string {
   if (text.trim() === '') return usage
+  const asked = topicIn(text, true)
+  if (asked) return asked
   const { match, meaning, who, next, flow } = explained(text)
-  if (match === null) return 'No error that we know is in that text.'
+  if (match === null) return topicIn(text, false) ?? 'No error that we know is in that text.'
   return [meaning, `Who has to act: ${who}`, `Next: ${next}`, ...(flow ? [`Procedure: ${flow}`] : [])].join('\n')
 }

@@ -1,14 +1,21 @@
 import { existsSync } from 'node:fs'
 import { type DeskConfig, readDeskConfig } from '../config.ts'
 
-/** `portdesk routes`: which room hears what, and who may speak there, as the desk is set up. */
-export async function routes(): Promise<void> {
+/**
+ * `portdesk routes`: which room hears what, and who may speak there, as the desk is set up. `portdesk routes test` tells
+ * it of one event.
+ */
+export async function routes([word, ...args]: string[]): Promise<void> {
   if (existsSync('.env')) process.loadEnvFile('.env')
-  console.log(describeRoutes(readDeskConfig(process.env)))
+  const desk = readDeskConfig(process.env)
+  if (word === 'test') {
+    const { routesTest } = await import('./routes-test.ts')
+    console.log(routesTest(args, desk))
+  } else console.log(describeRoutes(desk))
 }
 
 /** The rooms of a desk in plain lines. */
-export function describeRoutes({ slack, people, partners }: DeskConfig): string {
+export function describeRoutes({ slack, people, partners, notices }: DeskConfig): string {
   const staff = people.map(({ name, role }) => `${name} (${role})`).join(', ')
   const chats = partners.flatMap((partner) =>
     partner.telegram.map(({ chat, members }) => {
@@ -17,5 +24,15 @@ export function describeRoutes({ slack, people, partners }: DeskConfig): string 
     }),
   )
   const silent = partners.filter(({ telegram }) => telegram.length === 0).map(({ name }) => `No chat for ${name}`)
-  return [`Slack ${slack.cases}: all cases; ${staff}`, `Slack ${slack.alerts}: notices`, ...chats, ...silent].join('\n')
+  const receivers = Object.entries(notices?.receivers ?? {}).map(([name, { slack: channel, telegram, topic }]) => {
+    const room = channel ? `Slack ${channel}` : `Telegram ${telegram}${topic ? `, topic ${topic}` : ''}`
+    return `${room}: notices of the routes to ${name}`
+  })
+  return [
+    `Slack ${slack.cases}: all cases; ${staff}`,
+    `Slack ${slack.alerts}: notices`,
+    ...chats,
+    ...silent,
+    ...receivers,
+  ].join('\n')
 }

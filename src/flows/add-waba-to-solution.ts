@@ -24,6 +24,12 @@ function inNoSolution({ facts: { solutions } }: View): Finding {
   return active.length === 0 ? pass({ solutions: 'none' }) : fail({ solutions: active.join(', ') })
 }
 
+/** The only active solution of the partner, where there is one. */
+function onlySolution({ facts: { ownSolutions = [] } }: View): string | undefined {
+  const [first, ...others] = ownSolutions.filter(({ status }) => status === 'ACTIVE')
+  return others.length === 0 ? first?.id : undefined
+}
+
 function clientOwned({ answers }: View): Finding {
   const { ownership } = answers
   if (ownership === 'client_owned') return pass({ ownership })
@@ -59,7 +65,12 @@ export default defineFlow({
       ref: 'aw-q-own',
       problem: ({ answers }) => (answers.ownership === 'obo' ? 'on-behalf-of' : undefined),
     },
-    askSolution('aw-q-sol'),
+    {
+      ...askSolution('aw-q-sol'),
+      needs: ['solution', 'ownSolutions'],
+      // Only suggested, also where there is one: a tag for the wrong solution cannot be taken back.
+      prefill: onlySolution,
+    },
     ask.hubId('destination-partner', { ref: 'aw-s2', skippable: true }),
   ],
   steps: [

@@ -150,7 +150,7 @@ export default defineFlow({
       ref: 'ak-s4',
       owner: 'support',
       by: ['support'],
-      when: here,
+      when: (view) => here(view) && !view.enabled.includes('api-key-without-approval'),
       after: ['channel-live', 'permission-shared', 'earlier-keys'],
       within: 'PT24H',
       atLimit: 'escalate',
@@ -163,7 +163,7 @@ export default defineFlow({
       // Whoever starts it gets the key: somebody of the partner, or a lead where the partner has no chat (ak-q-receiver).
       by: ['partner', 'lead'],
       when: here,
-      after: ['support-agrees'],
+      after: ['channel-live', 'permission-shared', 'earlier-keys', 'support-agrees'],
       call: 'create-api-key',
       repeat: 'ask',
       remind: 'PT24H',

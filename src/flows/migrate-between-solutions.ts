@@ -2,6 +2,7 @@ import type { FactName } from '../meta/facts.ts'
 import { action, approval, ask, check, defineFlow, task, wait } from './engine/define.ts'
 import type { Question, Step } from './engine/types.ts'
 import { askPartner } from './partner-asked.ts'
+import { registering } from './registering.ts'
 import { accepted, taggedFor, tagSteps } from './solutions/intent.ts'
 import {
   appsCompared,
@@ -250,13 +251,11 @@ export default defineFlow({
       remind: 'PT4H',
       says: named,
     }),
-    action('register-number', {
+    registering({
       ref: 'ms-s5',
       owner: newSide,
       by: anyPartner,
       when: byRequest,
-      call: 'register-number',
-      repeat: 'verify',
       after: ['submit-number'],
       within: 'PT24H',
       atLimit: 'escalate',

@@ -14,5 +14,10 @@ function numberProblem({ readings, busy }: View): string | undefined {
   if (busy !== undefined) return 'busy'
   const channel = readings.channel
   if (channel?.state === 'absent') return 'not-found'
-  return channel?.state === 'known' ? undefined : 'unreachable'
+  return channel?.state === 'known' ? undefined : untold(readings)
+}
+
+/** Why the Hub tells nothing of a number: it does not answer, or does not take the partner's API key. */
+export function untold({ channel }: View['readings']): 'refused' | 'unreachable' {
+  return channel?.state === 'error' && channel.problem.kind === 'NotAllowed' ? 'refused' : 'unreachable'
 }

@@ -23,7 +23,7 @@ export const askOwnership: Question = ask.choice('ownership', ['client_owned', '
 export const ownershipKnown: Step = check('ownership-known', {
   ref: 'po-c1',
   owner: 'support',
-  needs: ['waba', 'account'],
+  needs: ['account', 'waba'],
   remind: 'PT24H',
   passes: ({ answers }) => {
     const { ownership } = answers

@@ -1,4 +1,4 @@
-import { ask, check, defineFlow, fail, pass, task, wait, warn } from './engine/define.ts'
+import { ask, check, defineFlow, fail, pass, task, unknown, wait, warn } from './engine/define.ts'
 import type { Finding, View } from './engine/types.ts'
 import { askNumber } from './number.ts'
 import { twoStepQuestions, twoStepSteps } from './two-step-disable.ts'
@@ -6,7 +6,8 @@ import { twoStepQuestions, twoStepSteps } from './two-step-disable.ts'
 /** The entry that stays in the source WABA is expected to read `MIGRATED`; Meta does not say when (po-s4). */
 function numberMoved({ facts }: View): Finding {
   const status = facts.phone?.status
-  return status === 'MIGRATED' ? pass({ status }) : fail(status === undefined ? undefined : { status })
+  if (status === undefined) return unknown()
+  return status === 'MIGRATED' ? pass({ status }) : fail({ status })
 }
 
 function cancelled({ facts }: View): Finding {

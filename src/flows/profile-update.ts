@@ -1,16 +1,7 @@
 import { approval, ask, defineFlow, task } from './engine/define.ts'
 import type { View } from './engine/types.ts'
 import { askNumber } from './number.ts'
-
-/** How many characters a field of the profile takes. */
-const most: Readonly<Record<string, number>> = { about: 139, description: 512, address: 256, email: 128, website: 256 }
-
-function tooLong({ answers: { field, text } }: View): string | undefined {
-  const limit = typeof field === 'string' ? most[field] : undefined
-  return typeof text === 'string' && limit !== undefined && [...text].length > limit
-    ? `too-long-${String(field)}`
-    : undefined
-}
+import { profileProblem } from './profile-limits.ts'
 
 const changed = ({ answers }: View) => answers.field !== undefined && answers.text !== undefined
 const fieldOf = ({ answers }: View) =>
@@ -26,7 +17,8 @@ export default defineFlow({
   questions: [
     askNumber('pt-q-area', ['client']),
     ask.choice('field', ['description', 'about', 'address', 'email', 'website', 'vertical'], { ref: 'pt-q-field' }),
-    ask.text('text', { ref: 'pt-q-field', min: 1, max: 512, problem: tooLong }),
+    // Longer than any field, so that what is too long is told with the field's own limit.
+    ask.text('text', { ref: 'pt-q-field', min: 1, max: 2000, problem: profileProblem }),
   ],
   steps: [
     approval('client-agrees', {

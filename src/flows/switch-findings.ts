@@ -1,6 +1,7 @@
 import { allowed, dayOf, edgeMoment, nextShareDay, startOf } from './credit-window.ts'
 import { fail, pass, unknown } from './engine/define.ts'
 import type { Finding, View } from './engine/types.ts'
+import { untold } from './number.ts'
 import { ownershipOfFacts } from './ownership.ts'
 import { choices, datesHold, planNow, resumeDay, zonesOf } from './switch-dates.ts'
 
@@ -8,7 +9,7 @@ import { choices, datesHold, planNow, resumeDay, zonesOf } from './switch-dates.
 export function wabaProblem({ readings, facts, busy }: View): string | undefined {
   if (busy !== undefined) return 'busy'
   if (readings.channel?.state === 'absent') return 'not-found'
-  if (readings.channel?.state !== 'known') return 'unreachable'
+  if (readings.channel?.state !== 'known') return untold(readings)
   if (ownershipOfFacts(facts) === 'obo') return 'on-behalf-of'
   return facts.solutions?.length ? 'in-a-solution' : undefined
 }

@@ -1,13 +1,14 @@
 import { approval, ask, check, defineFlow, fail, pass, task, unknown, wait } from './engine/define.ts'
 import type { Finding, View } from './engine/types.ts'
 import { askNumber } from './number.ts'
+import { isApproved, isReviewed, rejection, wasRejected } from './template-review.ts'
 
 const doing =
   (...kinds: string[]) =>
   (view: View) =>
     kinds.includes(String(view.answers.action))
 const adds = doing('create', 'copy', 'language')
-const isReviewed = doing('create', 'copy', 'language', 'edit')
+const needsReview = doing('create', 'copy', 'language', 'edit')
 const deletes = doing('delete')
 
 /** A WABA holds 250 templates (procedures.md 9, error 2388019). */
@@ -24,9 +25,16 @@ export default defineFlow({
   startedBy: ['partner', 'support'],
   subject: 'number',
   questions: [
-    askNumber('pt-q-area', ['client', 'templates']),
+    // The WABA is what Meta names when it tells of a review.
+    askNumber('pt-q-area', ['client', 'waba', 'templates']),
     ask.choice('action', ['create', 'edit', 'copy', 'language', 'delete', 'sync'], { ref: 'pt-q-tpl' }),
-    ask.text('template', { ref: 'pt-q-tplname', min: 1, max: 200, when: (view) => view.answers.action !== 'sync' }),
+    ask.text('template', {
+      ref: 'pt-q-tplname',
+      min: 1,
+      max: 200,
+      finds: ['template'],
+      when: (view) => view.answers.action !== 'sync',
+    }),
   ],
   steps: [
     check('room-left', {
@@ -59,12 +67,24 @@ export default defineFlow({
       ref: 'pt-s4',
       owner: 'bot',
       by: ['partner', 'support'],
-      when: isReviewed,
+      when: needsReview,
       after: ['done-in-hub'],
+      needs: ['template'],
+      every: 'poll',
       within: 'PT24H',
       remind: 'PT24H',
-      announce: true,
-      until: unknown,
+      until: isReviewed,
+    }),
+    task('corrected', {
+      ref: 'pt-s5',
+      owner: 'partner',
+      when: (view) => needsReview(view) && wasRejected(view),
+      after: ['reviewed'],
+      needs: ['template'],
+      every: 'poll',
+      remind: 'PT24H',
+      says: rejection,
+      done: isApproved,
     }),
   ],
 })
@@ -74,7 +94,6 @@ export const leftOut: Record<string, string> = {
   'pt-c3':
     'nobody tells how often a template was edited; the instruction names the quota, and Meta refuses what is over it',
   'pt-s3': 'the look-up of a number counts its templates by status and quality',
-  'pt-s5': 'one task with an instruction for each action: people work in the Hub, where they see the preview',
-  'pt-s6': 'the same task; a copy is a new template',
+  'pt-s6': 'the same task as pt-s4; a copy is a new template',
   'pt-s8': 'the same task; no call for it is known',
 }

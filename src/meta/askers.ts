@@ -7,11 +7,11 @@ import type { Hub } from './hub.ts'
 import { hubAskers } from './hub-askers.ts'
 import { partnerChangeAskers } from './partner-change-askers.ts'
 import { type Flights, reader } from './readings.ts'
-import { solutionAskers } from './solution-askers.ts'
+import { type AppOptions, solutionAskers } from './solution-askers.ts'
 import { waysTo } from './ways-to-facts.ts'
 import type { WebsiteProbe } from './website.ts'
 
-interface AskersOptions extends GraphAskersOptions {
+interface AskersOptions extends GraphAskersOptions, AppOptions {
   hub: Hub | undefined
   /** Of the partner that the client moves to. */
   newHub: Hub | undefined

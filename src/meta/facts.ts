@@ -11,6 +11,8 @@ export interface Facts {
   business: Business
   balance: Balance
   templates: TemplateCounts
+  /** The template that a case is about, as the Hub tells it (LK-TPL). Needs `subject.template`. */
+  template: TemplateSeen
   permission: Permission
   /** API keys of the number that are in use (platform/360dialog.md 2.3). */
   apiKeys: ApiKeys
@@ -38,6 +40,8 @@ export interface Facts {
   credit: CreditAllocation
   /** Multi-partner solutions that the WABA is part of. */
   solutions: SolutionOfWaba[]
+  /** Solutions of our app at Meta that an app of the partner takes part in (procedures.md 13 aw-q-sol). */
+  ownSolutions: SolutionOfWaba[]
   /** The solution that the WABA is to join (MK-SOL). Needs `subject.solution`. */
   solution: Solution
   /** What became of the wish to take the WABA into a solution (MK-INT). Needs `subject.intent`. */
@@ -223,6 +227,18 @@ export interface TemplateCounts {
   staying?: { name: string; why: string }[]
 }
 
+/** What became of one template (LK-TPL). */
+export interface TemplateSeen {
+  name: string
+  language?: string
+  /** In capitals: `SUBMITTED`, `PENDING`, `APPROVED`, `REJECTED` … */
+  status?: string
+  /** Why Meta rejected it: `INVALID_FORMAT` … */
+  reason?: string
+  /** ISO 8601; when it was last changed, by whomever. */
+  changedAt?: string
+}
+
 /** A client's request to be served by another partner (LK-PCR). */
 export interface PartnerChange {
   id: string
@@ -371,6 +387,8 @@ export interface Subject {
   /** Of a client that has no number at 360dialog yet. */
   email?: string
   website?: string
+  /** A template as a person named it: `order_update, de`. */
+  template?: string
   /** Our id of the partner that the client moves to, where a case is about that. */
   newPartner?: string
   /** 360dialog's id of the number's client, as it was known before the number went elsewhere. */

@@ -18,7 +18,7 @@ export type Found =
   | ({ kind: 'one' } & Hit)
   | { kind: 'many'; hits: Hit[] /** There are more than are listed. */; more: boolean }
   | { kind: 'none' }
-  | { kind: 'problem'; problem: Problem }
+  | { kind: 'problem'; problem: Problem /** Our id of the partner whose Hub failed. */; partner?: string }
 
 export interface Finder {
   /**
@@ -38,24 +38,29 @@ export function finder({ hubs }: { hubs: Record<string, Hub> }): Finder {
         const hub = Object.hasOwn(hubs, partner) ? hubs[partner] : undefined
         return hub === undefined ? [] : [{ partner, hub }]
       })
-      let problem: Problem | undefined
+      let failed: Failed | undefined
       for (const way of waysFor(text)) {
         const results = await Promise.all(searched.map(({ partner, hub }) => search(way, hub, partner)))
         const hits = results.flatMap((result) => result.hits)
         if (hits.length > 0) return answer(hits, text)
-        problem ??= results.find((result) => result.problem !== undefined)?.problem
+        failed ??= results.find((result) => result.failed)?.failed
       }
-      return problem === undefined ? { kind: 'none' } : { kind: 'problem', problem }
+      return failed ? { kind: 'problem', ...failed } : { kind: 'none' }
     },
   }
 }
 
-async function search(way: Way, hub: Hub, partner: string): Promise<{ hits: Hit[]; problem?: Problem }> {
+interface Failed {
+  problem: Problem
+  partner: string
+}
+
+async function search(way: Way, hub: Hub, partner: string): Promise<{ hits: Hit[]; failed?: Failed }> {
   try {
     return { hits: (await way(hub)).flatMap((row) => hitOf(row, partner)) }
   } catch (error) {
     if (!(error instanceof PlatformError)) throw error
-    return { hits: [], problem: error.problem }
+    return { hits: [], failed: { problem: error.problem, partner } }
   }
 }
 

@@ -6,6 +6,7 @@ import type { UsageRow } from './hub/money.ts'
 import type { Hub } from './hub.ts'
 import { brazilVariants } from './phone.ts'
 import { follow, mapped, type Reader } from './readings.ts'
+import { templateNamed } from './template-seen.ts'
 import type { Ways } from './ways-to-facts.ts'
 
 /** The facts that the Hub tells. */
@@ -14,6 +15,7 @@ export type HubFacts =
   | 'client'
   | 'waba'
   | 'templates'
+  | 'template'
   | 'balance'
   | 'permission'
   | 'apiKeys'
@@ -47,6 +49,13 @@ export function hubAskers(
       withChannel(async ({ channel: { wabaId } }, hub) =>
         wabaId === undefined ? noId() : once('templates', 'hub', () => hub.templates.count(wabaId)),
       ),
+    template: () =>
+      withChannel(async ({ channel: { wabaId } }, hub) => {
+        const named = templateNamed(subject.template ?? '')
+        if (wabaId === undefined || named === undefined) return noId()
+        const { name, language = '' } = named
+        return once(`template:${name}:${language}`, 'hub', () => hub.templates.named(wabaId, named))
+      }),
     balance,
     usage: () =>
       ofClient(async (id, hub) =>

@@ -24,11 +24,15 @@ export interface LookUpOptions {
   cache: Cache
   /** Meta's id of the business that holds a partner's credit line, by our id of the partner; without it, `credit` is unknown. */
   creditBusinesses?: Record<string, string>
+  /** Meta's id of our app, and of each partner's apps by our id of it; without them, `ownSolutions` is unknown. */
+  app?: string | undefined
+  partnerApps?: Record<string, readonly string[]>
   /** Looks at clients' websites; without it, `website` is unknown. */
   website?: WebsiteProbe
 }
 
-export function lookUp({ hubs, graph, now, cache, creditBusinesses = {}, website }: LookUpOptions): LookUp {
+export function lookUp(options: LookUpOptions): LookUp {
+  const { hubs, graph, now, cache, creditBusinesses = {}, app, partnerApps = {}, website } = options
   const flights: Flights = new Map()
   return {
     async readings(subject, names, { fresh = false } = {}) {
@@ -36,7 +40,8 @@ export function lookUp({ hubs, graph, now, cache, creditBusinesses = {}, website
       const creditBusiness = of(creditBusinesses, subject.partner)
       const hub = of(hubs, subject.partner)
       const newHub = of(hubs, subject.newPartner)
-      const ask = askers({ subject, hub, newHub, graph, creditBusiness, website, now, cache, fresh, flights })
+      const apps = { app, partnerApps: of(partnerApps, subject.partner) ?? [] }
+      const ask = askers({ subject, hub, newHub, graph, creditBusiness, ...apps, website, now, cache, fresh, flights })
       const wanted = [...new Set(names)]
       const read = await Promise.all(wanted.map(async (name) => [name, await ask[name]()] as const))
       return Object.fromEntries(read) as Readings

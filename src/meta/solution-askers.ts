@@ -10,6 +10,7 @@ import type { Ways } from './ways-to-facts.ts'
 
 /** What only cases about a WABA and its solutions ask for. */
 export type SolutionFacts =
+  | 'ownSolutions'
   | 'solution'
   | 'intent'
   | 'shared'
@@ -20,7 +21,14 @@ export type SolutionFacts =
 type OfWaba = 'account' | 'phone' | 'templates' | 'solutions'
 type Askers<N extends keyof Facts> = { [F in N]: () => Promise<Reading<Facts[F]>> }
 
-interface SolutionOptions {
+export interface AppOptions {
+  /** Meta's id of our app. */
+  app: string | undefined
+  /** Meta's ids of the partner's apps. */
+  partnerApps: readonly string[]
+}
+
+interface SolutionOptions extends AppOptions {
   subject: Subject
   /** Meta's id of the partner's portfolio. */
   creditBusiness: string | undefined
@@ -34,7 +42,7 @@ export function solutionAskers(
   usual: Askers<OfWaba>,
   { noId, withGraph, accountId }: Ways,
   { once }: Reader,
-  { subject, creditBusiness }: SolutionOptions,
+  { subject, creditBusiness, app, partnerApps }: SolutionOptions,
 ): Askers<SolutionFacts | OfWaba> {
   const { waba, solution, intent, destinationWaba } = subject
   const about = <T>(id: string | undefined, next: (graph: Graph, id: string) => Promise<Reading<T>>) =>
@@ -74,6 +82,13 @@ export function solutionAskers(
     ...usual,
     ...inSolutions,
     ...(waba !== undefined && pinned),
+    ownSolutions: () =>
+      about(partnerApps.length > 0 ? app : undefined, (graph, id) =>
+        once('ownSolutions', 'graph', async () => {
+          const all = (await graph.solutions.ofApp(id)).map(told)
+          return all.filter(({ appIds }) => appIds?.some((one) => partnerApps.includes(one)))
+        }),
+      ),
     solution: () =>
       about(solution, (graph, id) =>
         once(`solution:${id}`, 'graph', async () => {

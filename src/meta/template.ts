@@ -14,6 +14,8 @@ export interface Template {
   /** `GREEN`, `YELLOW`, `RED`, `UNKNOWN`. */
   quality?: string
   rejectedReason?: string
+  /** ISO 8601; only the Hub tells it. */
+  changedAt?: string
   /** In Meta's shape. */
   components?: unknown[]
 }

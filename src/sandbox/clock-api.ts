@@ -6,8 +6,7 @@ import { eventStreams } from './live.ts'
 
 /** The sandbox's time as people and other processes see it. */
 export function clockNow(clock: SandboxClock): { now: string; offsetMs: number } {
-  const now = clock.now()
-  return { now: new Date(now).toISOString(), offsetMs: now - Date.now() }
+  return { now: new Date(clock.now()).toISOString(), offsetMs: clock.offset() }
 }
 
 /**

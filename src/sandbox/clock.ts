@@ -4,6 +4,8 @@ import type { Journal } from './journal.ts'
 export interface SandboxClock {
   /** Milliseconds since the epoch. */
   now(): number
+  /** How far people have moved it, ms. */
+  offset(): number
   /** Moves the clock forward by that many milliseconds and tells everyone who listens. */
   advance(ms: number): void
   /** Called after each move. Returns the way to stop listening. */
@@ -16,6 +18,7 @@ export function sandboxClock(journal: Journal): SandboxClock {
   let offset = table.get('offset') ?? 0
   return {
     now: () => Date.now() + offset,
+    offset: () => offset,
     advance(ms) {
       offset += ms
       table.set('offset', offset)

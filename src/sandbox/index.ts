@@ -13,6 +13,7 @@ import { sandboxSecrets } from './secrets.ts'
 import { type SandboxServer, sandboxServer } from './server.ts'
 import type { SandboxState } from './state.ts'
 import { hubWebhookSecret } from './world/hub-webhook-secret.ts'
+import { ownApp } from './world/sides.ts'
 
 export interface SandboxOptions {
   /** 0 takes any free port. */
@@ -132,6 +133,7 @@ function environment(ground: Ground): Record<string, string> {
     HUB_WEBHOOK_SECRET: hubWebhookSecret(ground),
     GRAPH_API_URL: `${ownUrl}/graph`,
     GRAPH_TOKEN: secrets.graphToken,
+    META_APP_ID: ownApp.id,
     META_APP_SECRET: secrets.metaAppSecret,
     META_VERIFY_TOKEN: secrets.metaVerifyToken,
     WEBSITE_PROBE_ALLOW: new URL(ownUrl).host,

@@ -46,14 +46,17 @@ export function sandboxServer(ground: Ground): SandboxServer {
   app.route('/hub', fakeHub(ground, world).routes)
   app.route('/graph', fakeGraph(ground, world).routes)
   app.route('/site', clientSites(world).routes)
-  const state = (): SandboxState => ({
-    clock: clockNow(ground.clock),
-    slack: slack.state(),
-    telegram: telegram.state(),
-    numbers: numberStates(world).filter(({ channel }) => channel !== ''),
-    elsewhere: numberStates(world).filter(({ channel }) => channel === ''),
-    faults: ground.faults.list(),
-  })
+  const state = (): SandboxState => {
+    const numbers = numberStates(world)
+    return {
+      clock: clockNow(ground.clock),
+      slack: slack.state(),
+      telegram: telegram.state(),
+      numbers: numbers.filter(({ channel }) => channel !== ''),
+      elsewhere: numbers.filter(({ channel }) => channel === ''),
+      faults: ground.faults.list(),
+    }
+  }
   app.get('/api/state', (c) => c.json(state()))
   app.get('/api/live', () => pages.open('event: changed\ndata: {}'))
   app.get('/api/calls', (c) => {

@@ -5,7 +5,7 @@ import { driver } from './drizzle.ts'
 import { lockFolder } from './folder-lock.ts'
 import { migratePglite, migratePostgres } from './migrate.ts'
 import { openPool } from './postgres.ts'
-import { type Row, runOn } from './run.ts'
+import { type Row, rowsOf, runOn } from './run.ts'
 import * as schema from './schema.ts'
 import { keepTidy } from './tidy.ts'
 
@@ -63,44 +63,48 @@ async function openServer(url: string, { log, connections = 10 }: DatabaseOption
     const answer: { rows: Row[] } | { rows: Row[] }[] = await pool.query(text, params)
     return Array.isArray(answer) ? { rows: answer.flatMap((each) => each.rows) } : answer
   }
-  return handle(
-    'postgres',
-    orm,
-    execute,
-    once(() => pool.end()),
-  )
+  const nameOf = statementNames()
+  const run: Database['run'] = (sql, params, on = orm) => runOn(on, sql, params, nameOf(sql))
+  return handle('postgres', orm, { execute, run, close: once(() => pool.end()) })
 }
 
 async function openFolder({ folder, log }: DatabaseOptions): Promise<Database> {
   // Not loaded by those who have a server.
   const { openPglite } = await import('./pglite.ts')
+  const { preparing } = await import('./prepared.ts')
   const lock = folder === ':memory:' ? undefined : await lockFolder(folder)
   try {
     const pglite = await openPglite(folder)
     await migratePglite(pglite)
     const orm: Orm = driver.pglite().drizzle({ client: pglite, schema })
     const execute = fromPglite(pglite).executeSql
+    const prepared = preparing(pglite)
     const stopTidying = keepTidy(pglite, log)
     const close = once(async () => {
       stopTidying()
       await pglite.close()
       await lock?.release()
     })
-    return handle('pglite', orm, execute, close)
+    const run: Database['run'] = async (sql, params = [], on = orm) =>
+      on === orm ? rowsOf(await prepared(sql, params)) : runOn(on, sql, params)
+    return handle('pglite', orm, { execute, run, close })
   } catch (error) {
     await lock?.release()
     throw error
   }
 }
 
-function handle(kind: Database['kind'], orm: Orm, execute: Execute, close: () => Promise<void>): Database {
-  return {
-    kind,
-    orm,
-    transaction: (work) => orm.transaction(work),
-    run: (sql, params, on = orm) => runOn(on, sql, params),
-    execute,
-    close,
+function handle(kind: Database['kind'], orm: Orm, parts: Pick<Database, 'execute' | 'run' | 'close'>): Database {
+  return { kind, orm, transaction: (work) => orm.transaction(work), ...parts }
+}
+
+/** One name for each text, so that a connection parses it once. Values belong into the parameters: texts are few. */
+function statementNames(): (sql: string) => string {
+  const names = new Map<string, string>()
+  return (sql) => {
+    const name = names.get(sql) ?? `portdesk_${names.size}`
+    names.set(sql, name)
+    return name
   }
 }
 

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { rename, rm } from 'node:fs/promises'
+import { rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setFlagsFromString } from 'node:v8'
 import { PGlite, type PGliteOptions } from '@electric-sql/pglite'
@@ -24,6 +24,7 @@ const settings = {
   work_mem: '4MB',
   maintenance_work_mem: '16MB',
   jit: 'off',
+  plan_cache_mode: 'force_generic_plan', // a prepared statement is planned once, see prepared.ts
   exit_on_error: 'false',
   log_checkpoints: 'false',
   io_method: 'sync',
@@ -55,9 +56,17 @@ export async function openPglite(folder: string): Promise<PGlite> {
   compileOnce()
   if (folder === ':memory:') return PGlite.create({ startParams })
   const data = join(folder, 'pg')
-  if (!existsSync(data)) await create(folder, data)
+  // Stands there while the database is created: a start that is interrupted leaves nothing that looks whole.
+  const making = join(folder, 'pg.making')
+  const fresh = existsSync(making) || !existsSync(data)
   try {
-    return await PGlite.create(inFolder(data))
+    if (!fresh) return await PGlite.create(inFolder(data))
+    await writeFile(making, '')
+    await rm(data, { recursive: true, force: true })
+    const pglite = await PGlite.create(inFolder(data))
+    await pglite.exec('checkpoint')
+    await rm(making)
+    return pglite
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause)
     throw new StoreProblem(
@@ -66,15 +75,6 @@ export async function openPglite(folder: string): Promise<PGlite> {
       { cause },
     )
   }
-}
-
-/** Creates the database beside its place and moves it in when complete: a start that is interrupted leaves nothing half made. */
-async function create(folder: string, data: string): Promise<void> {
-  const fresh = join(folder, 'pg.new')
-  await rm(fresh, { recursive: true, force: true })
-  const pglite = await PGlite.create(inFolder(fresh))
-  await pglite.close()
-  await rename(fresh, data)
 }
 
 function inFolder(data: string): PGliteOptions {

@@ -49,6 +49,8 @@ export interface Queue {
   dead(): Promise<DeadLetter[]>
   /** Gives a dead letter another round of attempts. False when there is none with that id. */
   revive(id: string): Promise<boolean>
+  /** Gives a dead letter up for good. False when there is none with that id. */
+  drop(id: string): Promise<boolean>
   /** How many jobs wait and run, and how many are dead. */
   stats(): Promise<{ waiting: number; running: number; dead: number }>
   /** True while workers run and the database answers. */
@@ -97,6 +99,10 @@ export function openQueue({ db, log }: QueueOptions): Queue {
       const revived = await boss.redrive(DEAD, { ids: [id] })
       if (revived > 0) for (const each of workers.values()) each.wake()
       return revived > 0
+    },
+    async drop(id) {
+      const sql = `delete from pgboss.job where name = $1 and id::text = $2 and state = 'created' returning id`
+      return (await db.run(sql, [DEAD, id])).length > 0
     },
     stats: () => stats(db),
     ready: async () =>

@@ -3,7 +3,7 @@ import type { Orm } from './db.ts'
 export type Row = Record<string, unknown>
 
 /** What both drivers answer to a plain statement. */
-interface Answer {
+export interface Answer {
   rows: Row[]
   fields: { name: string; dataTypeID: number }[]
 }
@@ -13,12 +13,19 @@ const BIGINT = 20
 const NUMERIC = 1700
 const TIMESTAMPTZ = 1184
 
-/** Runs one plain statement on a database or transaction handle, with the same row shapes on both drivers. */
-export async function runOn(on: Orm, sql: string, params: unknown[] = []): Promise<Row[]> {
-  const query = on._.session.prepareQuery({ sql, params }, undefined, undefined, false)
+/**
+ * Runs one plain statement on a database or transaction handle, with the same row shapes on both drivers. A server keeps
+ * a statement that has a name parsed and planned, for each connection.
+ */
+export async function runOn(on: Orm, sql: string, params: unknown[] = [], name?: string): Promise<Row[]> {
+  const query = on._.session.prepareQuery({ sql, params }, undefined, name, false)
   const answer: unknown = await query.execute()
   if (!isAnswer(answer)) throw new Error('The database driver answered in an unknown shape')
-  const { rows, fields } = answer
+  return rowsOf(answer)
+}
+
+/** The rows of an answer with the same shapes on both drivers. */
+export function rowsOf({ rows, fields }: Answer): Row[] {
   for (const { name, dataTypeID } of fields) {
     if (dataTypeID !== BIGINT && dataTypeID !== NUMERIC && dataTypeID !== TIMESTAMPTZ) continue
     const read = dataTypeID === TIMESTAMPTZ ? asDate : asNumber

@@ -86,7 +86,7 @@ function pictures(view: CaseView, texts: Texts, now: number): (Card | Form)[] {
     caseCard(view, { texts, now, partnerName: 'Brightline', details: true }),
     questionMessage(view, texts),
     casesCard(
-      Array.from({ length: 14 }, (_, n) => ({ ...view, id: id - n })),
+      Array.from({ length: 26 }, (_, n) => ({ ...view, id: id - n })),
       texts,
       now,
     ),

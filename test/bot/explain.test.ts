@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
-import { explainCard, nextStep } from '../../src/bot/explain-card.ts'
+import { explainCard, nextStep, topicWords } from '../../src/bot/explain-card.ts'
+import { helpTopic, helpTopics } from '../../src/bot/help-topics.ts'
 import { decodePress } from '../../src/bot/press.ts'
 import { openTexts } from '../../src/bot/texts.ts'
 import type { Flow } from '../../src/flows/engine/types.ts'
@@ -57,4 +58,38 @@ it('A failed call of a case gets the next step, unless it only has to be waited 
     expect.stringMatching(/72 hours/),
   ])
   expect(nextStep('', texts)).toEqual([])
+})
+
+it('A topic is explained in short, with the addresses of the two Hubs and of support', () => {
+  expect(explain('hosting').text?.join()).toMatch(/Cloud API is the only host today/)
+  expect(explain('Hosting type Change (On-premise API to Cloud API)').title).toBe('Hosting of a number')
+  expect(explain('Adding a number?').text?.join()).toMatch(/Integrated Onboarding[\s\S]*hub\.360dialog\.com/)
+  expect(explain('how do I reach support').text?.join()).toMatch(/support@360dialog\.com/)
+  expect(explain('where is my invoice').text?.join()).toMatch(/Month Closing Invoice/)
+  expect(explain('Can my client pay by Pix?').text?.join()).toMatch(/not accepted/)
+})
+
+it('Where a procedure answers a topic, that one is offered; and the look-up', () => {
+  const card = explain('Migrate to alternate BSP')
+  expect([card.title, card.buttons?.length]).toEqual(['Move a number away', 1])
+  expect(explain('Migrate to alternate BSP', []).buttons).toBeUndefined()
+  const [button] = explain('Account Statuses', []).buttons ?? []
+  expect(decodePress(button?.press ?? '')).toEqual({ verb: 'status' })
+})
+
+it('An error with a word of a topic in it stays an error, and a long paste is no topic', () => {
+  expect(explain('support says: (#133016)').title).toBe('What this error means')
+  expect(explain(`quality ${'word '.repeat(12)}`).title).toMatch(/No error/)
+})
+
+it.each(helpTopics.map((topic) => [topic.id, topic] as const))('Topic %s has its words', (_, topic) => {
+  const { title, about } = topicWords(topic, texts)
+  for (const said of [title, about]) expect(said).toMatch(/ /)
+  expect(about.length).toBeLessThan(600)
+})
+
+it('Every title that leads to a topic leads to one only', () => {
+  for (const { id, says } of helpTopics) {
+    for (const phrase of says) expect([phrase, helpTopic(phrase, { whole: true })?.id]).toEqual([phrase, id])
+  }
 })

@@ -9,6 +9,8 @@ import type { Command, Talk } from '../../src/bot/talk.ts'
 import { openTexts } from '../../src/bot/texts.ts'
 import type { Actor } from '../../src/cases/actor.ts'
 import { catalogue } from '../../src/flows/index.ts'
+import { deskOfNotices } from '../../src/notify/desk-of-notices.ts'
+import { openDeadLetters } from '../../src/notify/undelivered.ts'
 import { type Office, openOffice, phones } from '../cases/office.ts'
 import { ana, ben, config, nora, paula } from '../cases/people.ts'
 import { databases } from '../kit/database.ts'
@@ -53,6 +55,8 @@ describe.each(databases().filter(({ name }) => name === 'pglite'))('talking with
     memory = new Map()
     talk = deskTalk({
       desk: office.desk,
+      notices: deskOfNotices({ db: office.db, now: office.clock.now, onChange: () => undefined }),
+      deadLetters: openDeadLetters({ db: office.db, queue: office.queue, clock: office.clock, late: async () => [] }),
       textsOf,
       conversations: conversationsIn({
         get: async (key) => memory.get(key),

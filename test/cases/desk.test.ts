@@ -59,6 +59,16 @@ describe.each(databases())('the desk on $name', ({ open }) => {
     expect(await desk.list(paula)).toHaveLength(1)
   })
 
+  it('lists what somebody may see, or only what that person opened', async () => {
+    const hers = await office.errand(paula)
+    const anas = await office.errand(ana, phones.brightToo)
+    const listed = async (...given: Parameters<Office['desk']['list']>) =>
+      (await office.desk.list(...given)).map(({ id }) => id)
+    expect(await listed(paula)).toEqual([anas, hers])
+    expect(await listed(paula, { own: true })).toEqual([hers])
+    expect(await listed(ana, { own: true })).toEqual([anas])
+  })
+
   it('writes an act once for the same key, and says yes both times', async () => {
     const id = await office.errand(paula)
     const say: Act = { do: 'say', text: 'hello', internal: false, from: { surface: 'telegram', room: '7001' } }

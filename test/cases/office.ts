@@ -157,5 +157,9 @@ export const everyAct: readonly Act[] = [
   { do: 're-check' },
   { do: 'take' },
   { do: 'say', text: 'hello', internal: false, from: { surface: 'telegram', room: '-100200300' } },
+  { do: 'add-item', text: 'call the client' },
+  { do: 'tick-item', item: 1 },
+  { do: 'untick-item', item: 1 },
+  { do: 'remove-item', item: 1 },
   { do: 'cancel' },
 ]

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import type { SecretCall } from '../../src/cases/action-job.ts'
+import type { SecretCall, SettingCall } from '../../src/cases/action-job.ts'
 import { carefully, noWhisper, type Whispered } from '../../src/cases/whisper.ts'
 import { PlatformError } from '../../src/meta/problem.ts'
 import { secretOf } from '../../src/meta/secret.ts'
@@ -100,6 +100,50 @@ describe.each(databases())('a secret, on $name', ({ open }) => {
       },
     })
     expect((await action(id))?.action).toMatchObject({ status: 'failed', problem: 'HTTP 403' })
+  })
+
+  it('that is set has been delivered before, and is made up anew for each try', async () => {
+    let [reachable, refuses] = [false, true]
+    const made: string[] = []
+    const set: string[] = []
+    const heard: string[] = []
+    const call: SettingCall = {
+      receiver: (state, { step }) => state.steps[step]?.action?.by,
+      makeUp: () => secretOf(`${key}-${made.push(key)}`),
+      async runWith(_, secret) {
+        set.push(secret.reveal())
+        if (refuses) throw new PlatformError({ kind: 'NotAllowed', asked: 'POST meta /register', answered: 'HTTP 403' })
+        return { phone_number_id: '55' }
+      },
+    }
+    office = await openOffice({
+      open,
+      flows: [errand('ask')],
+      actions: { ship: call },
+      async whisper({ to, secret }) {
+        if (reachable) heard.push(`${to.id} ${secret?.reveal()}`)
+        return reachable
+      },
+    })
+    const id = await office.errand(ana)
+    await office.desk.act(ana, id, { do: 'approve', step: 'release' })
+    await office.desk.act(ana, id, { do: 'tick', step: 'pack' })
+    const start = async () => {
+      await office.desk.act(ana, id, { do: 'start', step: 'ship' })
+      await office.settle()
+    }
+    await start()
+    expect((await action(id))?.action).toMatchObject({ status: 'failed', problem: 'receiver-not-reached' })
+    expect(set).toEqual([])
+    reachable = true
+    await start()
+    expect((await action(id))?.action).toMatchObject({ status: 'failed', problem: 'HTTP 403' })
+    refuses = false
+    await start()
+    expect((await action(id))?.ended).toMatchObject({ outcome: 'done', evidence: { phone_number_id: '55' } })
+    expect(set).toEqual([`${key}-2`, `${key}-3`])
+    expect(heard).toEqual(set.map((secret) => `${ana.id} ${secret}`))
+    expect(await everything()).not.toContain(key)
   })
 
   /** Every row of every table, as text. */

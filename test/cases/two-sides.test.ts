@@ -127,6 +127,37 @@ describe.each(databases())('a case with two partners, on $name', ({ open }) => {
     ])
   })
 
+  it('shows the items that people add to whom they are for, and never to the new partner', async () => {
+    const id = await joined()
+    const add = (who: Actor, text: string) => office.desk.act(who, id, { do: 'add-item', text })
+    await add(paula, 'Call the client')
+    await add(ana, 'Ask Ben about the price')
+    await add(ana, '@partner Send us the invoice')
+    expect(whyOf(await add(nora, 'Mine')).code).toBe('not-your-role')
+    const seen = async (who: Actor) => (await office.desk.view(who, id))?.state.items?.map(({ text }) => text)
+    expect(await seen(ana)).toEqual(['Call the client', 'Ask Ben about the price', 'Send us the invoice'])
+    expect(await seen(paula)).toEqual(['Call the client', 'Send us the invoice'])
+    expect(await seen(nora)).toBeUndefined()
+    const items = (await office.snapshot(id)).items ?? []
+    for (const { id: item } of items) {
+      expect((await office.desk.act(nora, id, { do: 'tick-item', item })).ok).toBe(false)
+      await office.desk.act(ana, id, { do: 'tick-item', item })
+    }
+    const told = (who: Actor) => office.desk.history(who, id).then((events) => JSON.stringify(events))
+    expect(await told(paula)).toMatch(/Call the client.*Send us the invoice/)
+    expect(await told(paula)).not.toMatch(/Ask Ben/)
+    expect(await told(nora)).not.toMatch(/Call the client|Ask Ben|Send us/)
+    const sent = await office.db.run(
+      `select room, body->>'type' as type, body #>> '{data,text}' as text from deliveries where body->>'type' like 'item%' order by id`,
+    )
+    expect(sent).toEqual([
+      { room: 'C0CASES', type: 'item-added', text: 'Call the client' },
+      { room: '7001', type: 'item-added', text: 'Send us the invoice' },
+      { room: '7001', type: 'item-ticked', text: 'Call the client' },
+      { room: '7001', type: 'item-ticked', text: 'Send us the invoice' },
+    ])
+  })
+
   it('drops the new partner as soon as another one is named', async () => {
     const id = await joined()
     await office.desk.act(paula, id, { do: 'answer', question: 'destination-partner', value: 'sabiaPA' })

@@ -29,8 +29,11 @@ function outside({ permission = 'shared', keys = 0, numbers = 1, accountMode = '
 }
 
 /** A case with every question answered. */
-function asked(told: Told = {}, { payment = 'direct' as 'direct' | 'partner', made = 'here' } = {}) {
-  const desk = caseOf(apiKey, { by: pat, payment })
+function asked(
+  told: Told = {},
+  { payment = 'direct' as 'direct' | 'partner', made = 'here', enabled = [] as string[] } = {},
+) {
+  const desk = caseOf(apiKey, { by: pat, payment, enabled })
   desk.answer('number', '+49 30 123456')
   desk.look(outside(told))
   if (desk.question === 'which-numbers') desk.answer('which-numbers', 'all')
@@ -56,6 +59,19 @@ test('a shared permission and no key in use: support agrees, the key is made, it
   expect(desk.act(ana, { do: 'tick', step: 'key-stored' })).toMatchObject({ why: { code: 'not-your-role' } })
   desk.act(pat, { do: 'tick', step: 'key-stored' })
   expect(desk.state.closed).toMatchObject({ outcome: 'done' })
+})
+
+test('a desk may let the key be made without support; all that was to be looked at is looked at', () => {
+  const enabled = ['api-key-without-approval']
+  const desk = asked({}, { enabled })
+  expect(desk.status('support-agrees')).toBe('hidden')
+  expect(desk.act(pat, { do: 'start', step: 'create-key' }).ok).toBe(true)
+  const missing = asked({ permission: 'missing' }, { enabled })
+  expect(missing.act(pat, { do: 'start', step: 'create-key' })).toMatchObject({ why: { code: 'not-open' } })
+  const inUse = asked({ keys: 2 }, { enabled })
+  expect(inUse.status('create-key')).toBe('blocked')
+  inUse.act(pat, { do: 'attest', step: 'earlier-keys' })
+  expect(inUse.status('create-key')).toBe('open')
 })
 
 test('the last four digits have to be those of the number', () => {

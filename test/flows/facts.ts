@@ -46,6 +46,15 @@ const values: { [N in FactName]: fc.Arbitrary<Facts[N]> } = {
   }),
   balance: fc.record({ amountMinor: fc.integer({ min: -5000, max: 5000 }), currency: fc.constant('EUR') }),
   templates: fc.record({ total: fc.nat(9), byStatus: fc.constant({}) }),
+  template: fc.record(
+    {
+      name: fc.constant('order_update'),
+      status: fc.constantFrom('SUBMITTED', 'APPROVED', 'REJECTED', 'BRAND_NEW'),
+      reason: fc.constantFrom('INVALID_FORMAT', 'SCAM'),
+      changedAt: fc.constantFrom('2026-01-01T00:00:00Z', '2027-01-01T00:00:00Z'),
+    },
+    { requiredKeys: ['name'] },
+  ),
   permission: fc.record({ apiKey: fc.constantFrom('shared' as const, 'missing' as const) }),
   apiKeys: fc.constantFrom({ count: 0, ids: [] }, { count: 1, ids: ['201126'] }),
   numbers: fc.constant([{ id: 'Ab1CH', clientId: 'Ab1CL', phone: '4930123456' }]),
@@ -72,6 +81,12 @@ const values: { [N in FactName]: fc.Arbitrary<Facts[N]> } = {
   }),
   commerce: fc.record({ isCatalogVisible: fc.boolean(), isCartEnabled: fc.boolean() }),
   website: fc.record({ host: fc.constant('bright.example'), reachable: fc.boolean() }),
+  ownSolutions: fc.array(
+    fc.record({ id: fc.constant('930225513398826'), status: fc.constantFrom('ACTIVE', 'DRAFT') }),
+    {
+      maxLength: 2,
+    },
+  ),
   solution: fc.record({
     id: fc.constant('930225513398826'),
     status: fc.constantFrom('ACTIVE', 'INITIATED', 'BRAND_NEW'),
@@ -107,6 +122,7 @@ export const anyReadings: fc.Arbitrary<Readings> = fc.record({
   business: reading(values.business),
   balance: reading(values.balance),
   templates: reading(values.templates),
+  template: reading(values.template),
   permission: reading(values.permission),
   apiKeys: reading(values.apiKeys),
   usage: reading(values.usage),
@@ -125,6 +141,7 @@ export const anyReadings: fc.Arbitrary<Readings> = fc.record({
   commerce: reading(values.commerce),
   website: reading(values.website),
   solution: reading(values.solution),
+  ownSolutions: reading(values.ownSolutions),
   intent: reading(values.intent),
   shared: reading(values.shared),
   wabaNumbers: reading(values.wabaNumbers),

@@ -566,11 +566,26 @@ describe('a partner whose Meta app holds a token moves the number by calls', () 
     const entry = { id: '55', status: 'PENDING', codeVerificationStatus: 'VERIFIED' }
     desk.look(elsewhere({ ...destination(5), arriving: entry }))
     expect(desk.outcome('code-entered')).toBe('passed')
-    expect(desk.status('registered')).toBe('open')
+    expect([desk.status('register-number'), desk.status('registered')]).toEqual(['open', 'blocked'])
+    desk.act(pat, { do: 'start', step: 'register-number' })
     const moved = { phone: { status: 'MIGRATED' }, arriving: { ...entry, status: 'CONNECTED' } }
     desk.look(elsewhere({ ...destination(5), ...moved }))
+    desk.write({ type: 'action-done', data: { step: 'register-number', evidence: { phone_number_id: '55' } } })
+    expect(desk.outcome('register-number')).toBe('done')
     expect(desk.outcome('registered')).toBe('passed')
     expect([desk.outcome('source-live'), desk.status('grant-permission')]).toEqual(['passed', 'open'])
+  })
+
+  test('whoever registers in a system of its own has nothing to register here', () => {
+    const desk = begun()
+    desk.act(ana, { do: 'start', step: 'begin-move' })
+    desk.write({ type: 'action-done', data: { step: 'begin-move', evidence: { phone_number_id: '55' } } })
+    desk.act(pat, { do: 'start', step: 'request-code' })
+    desk.write({ type: 'action-done', data: { step: 'request-code', evidence: { code_sent_by: 'SMS' } } })
+    const entry = { id: '55', status: 'CONNECTED', codeVerificationStatus: 'VERIFIED' }
+    desk.look(elsewhere({ ...destination(5), arriving: entry }))
+    expect(desk.status('register-number')).toBe('hidden')
+    expect(desk.outcome('registered')).toBe('passed')
   })
 
   test('Meta refuses: the reason stays visible, and it can be tried again', () => {

@@ -1,10 +1,13 @@
 import { expect, test } from 'vitest'
+import { openTexts } from '../../src/bot/texts.ts'
 import commerceVisibility from '../../src/flows/commerce-visibility.ts'
+import { profileLimits } from '../../src/flows/profile-limits.ts'
 import profileUpdate from '../../src/flows/profile-update.ts'
 import templateActions from '../../src/flows/template-actions.ts'
 import { caseOf, known, person } from './kit.ts'
 import { world } from './world.ts'
 
+const texts = openTexts(new URL('../../locales/', import.meta.url))('en', 'UTC')
 const pat = person('partner', 'Pat')
 const ana = person('support', 'Ana')
 const commerce = (isCatalogVisible: boolean, isCartEnabled: boolean) => ({
@@ -12,13 +15,46 @@ const commerce = (isCatalogVisible: boolean, isCartEnabled: boolean) => ({
   commerce: known({ isCatalogVisible, isCartEnabled }),
 })
 
-test('a profile text that is too long is asked for again', () => {
+/** A case that is asked for the new text of that field. */
+function askedFor(field: string) {
   const desk = caseOf(profileUpdate, { by: pat })
   desk.answer('number', '+49 30 123456')
   desk.look(world())
-  desk.answer('field', 'about')
-  desk.answer('text', 'x'.repeat(140))
-  expect(desk.plan.question?.question.id).toBe('text')
+  desk.answer('field', field)
+  return desk
+}
+
+test.each(Object.entries(profileLimits))(
+  'the profile takes %s up to %i characters, and says so of more',
+  (field, most) => {
+    const fill = (size: number) => {
+      if (field === 'email') return `${'x'.repeat(size - 60)}@${'example.'.repeat(7)}com`
+      return field === 'website' ? `https://www.example.com/${'x'.repeat(size - 24)}` : '😀'.repeat(size)
+    }
+    const desk = askedFor(field)
+    desk.answer('text', fill(most + 1))
+    expect(desk.plan.question?.problem).toBe(`too-long-${field}`)
+    const said = texts.t(`profile-update.questions.text.problems.too-long-${field}`)
+    expect(said).toContain(`up to ${most} characters`)
+    desk.answer('text', fill(most))
+    expect(desk.question).toBeUndefined()
+  },
+)
+
+test.each([
+  ['email', 'ask us', 'not-an-email'],
+  ['website', 'www.example.com', 'not-a-website'],
+  ['website', 'https://a.example, https://b.example https://c.example', 'too-many-websites'],
+  ['website', 'https://a.example http://b.example', undefined],
+  ['vertical', 'x'.repeat(600), undefined],
+])('what Meta would refuse as %s, "%s", is asked for again', (field, text, problem) => {
+  const desk = askedFor(field)
+  desk.answer('text', text)
+  expect(desk.plan.question?.problem).toBe(problem)
+})
+
+test('a profile changes once the client has agreed', () => {
+  const desk = askedFor('about')
   desk.answer('text', 'Open on weekdays, 9 to 5')
   expect(desk.status('client-agrees')).toBe('open')
   desk.act(pat, { do: 'approve', step: 'client-agrees' })

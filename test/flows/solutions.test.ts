@@ -23,6 +23,7 @@ function told(more: Partial<Readings> = {}): Readings {
     solutions: known([{ id: '930114402287715', status: 'ACTIVE', appIds: ['7', '8'] }]),
     solution: known({ id: solution, name: 'Bright', status: 'ACTIVE', appIds: ['8', '9'] }),
     templates: known({ total: 2, byStatus: {}, eligible: 2, coming: ['hello', 'bye'], staying: [] }),
+    ownSolutions: notAsked,
     intent: notAsked,
     arriving: notAsked,
     destination: notAsked,

@@ -5,6 +5,7 @@ import { pino } from 'pino'
 import { readConfig } from '../../src/config.ts'
 import type { Flow } from '../../src/flows/engine/types.ts'
 import { startPortdesk } from '../../src/main.ts'
+import { noticesSchema } from '../../src/notify/route-schema.ts'
 import { type Sandbox, startSandbox } from '../../src/sandbox/index.ts'
 import { startDeskProcess } from './desk-process.ts'
 import { emptyDatabase } from './empty-database.ts'
@@ -34,6 +35,8 @@ export interface Stage {
   killAndStart(): Promise<void>
   /** Resolves when every card and message that is owed has reached its room. */
   quiet(): Promise<void>
+  /** What the desk's database says; for what no room shows. */
+  ask(sql: string): Promise<Record<string, unknown>[]>
   /** What everybody saw, readable, without times. */
   transcript(): string
 }
@@ -42,6 +45,8 @@ export interface StageOptions {
   flows?: readonly Flow[]
   /** Slack by Socket Mode and Telegram by long polling instead of webhooks. */
   sockets?: boolean
+  /** Notices reach the rooms, too; the stories of cases are clearer without them. */
+  notices?: boolean
 }
 
 interface Launched {
@@ -55,7 +60,10 @@ export async function openStage(options: StageOptions = {}): Promise<Stage & Asy
   const log = pino({ level: process.env.TEST_LOG ?? 'silent' })
   let flows = options.flows
   const stage = await setUp(options, async (environment, sandbox) => {
-    const config = readConfig({ ...environment, CLOCK_URL: '' })
+    const read = readConfig({ ...environment, CLOCK_URL: '' })
+    const config = options.notices
+      ? read
+      : { ...read, desk: { ...read.desk, notices: noticesSchema.parse({ to: [] }) } }
     const desk = await startPortdesk({ config, db, clock: sandbox.clock, log, ...(flows && { flows }) })
     return { close: () => desk.close(), kill: () => Promise.reject(new Error('only a process can be killed')) }
   })
@@ -67,6 +75,7 @@ export async function openStage(options: StageOptions = {}): Promise<Stage & Asy
   }
   return {
     ...stage,
+    ask: (sql) => db.run(sql),
     async quiet() {
       while (await owed()) await new Promise(setImmediate)
     },
@@ -141,6 +150,7 @@ async function setUp(
       desk = await start()
     },
     quiet: () => Promise.reject(new Error("a process's database cannot be looked into")),
+    ask: () => Promise.reject(new Error("a process's database cannot be looked into")),
     async killAndStart() {
       await desk.kill()
       desk = await start()

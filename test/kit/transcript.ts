@@ -1,7 +1,10 @@
-import type { SandboxState } from '../../src/sandbox/state.ts'
+import type { SandboxState, TelegramMessage } from '../../src/sandbox/state.ts'
 import { buttonsOf, textsOf } from './blocks.ts'
 
-/** What can be read in all rooms at the end, oldest first, without what changes from run to run. */
+/**
+ * What can be read in all rooms at the end, oldest first, without what changes from run to run: times, and the buttons of
+ * what was told below a card, for a step may have ended before it was told of.
+ */
 export function transcriptOf(state: SandboxState): string {
   const names = new Map<string | number, string>([
     ...state.slack.users.map(({ id, name }) => [id, name] as const),
@@ -10,7 +13,9 @@ export function transcriptOf(state: SandboxState): string {
   const who = (id: string | number, bot: boolean) => (bot ? 'Portdesk' : (names.get(id) ?? String(id)))
   const slack = state.slack.channels.flatMap((channel) => {
     if (channel.messages.length === 0) return []
-    const lines = channel.messages.map((message) => {
+    // A platform's word is written down while its case looks: which comes first, or at all, hangs on the moment.
+    const messages = channel.messages.filter(({ blocks }) => !/The platform says: /.test(JSON.stringify(blocks)))
+    const lines = messages.map((message) => {
       const text = message.blocks.length ? textsOf(message.blocks).join('\n') : message.text
       const marks = [
         message.thread_ts && 'in thread',
@@ -19,7 +24,7 @@ export function transcriptOf(state: SandboxState): string {
       return entry(
         [who(message.user, message.bot), ...marks],
         text,
-        buttonsOf(message.blocks).map(({ label }) => label),
+        message.thread_ts ? [] : buttonsOf(message.blocks).map(({ label }) => label),
       )
     })
     return [`## Slack #${channel.name}`, ...lines]
@@ -27,12 +32,14 @@ export function transcriptOf(state: SandboxState): string {
   const telegram = state.telegram.chats.flatMap((chat) => {
     if (chat.messages.length === 0) return []
     const lines = chat.messages.map((message) =>
-      entry([who(message.from, message.bot)], message.text, message.keyboard?.flat().map(({ text }) => text) ?? []),
+      entry([who(message.from, message.bot)], message.text, message.reply_to ? [] : buttonsIn(message)),
     )
     return [`## Telegram ${chat.title}`, ...lines]
   })
   return [...telegram, ...slack].join('\n\n')
 }
+
+const buttonsIn = ({ keyboard = [] }: TelegramMessage) => keyboard.flat().map(({ text }) => text)
 
 function entry(marks: (string | undefined)[], text: string, buttons: string[]): string {
   const head = marks.filter(Boolean).join(', ')

@@ -212,6 +212,13 @@ const hubCalls: Sent<Hub>[] = [
     },
   },
   {
+    does: 'templates.named',
+    call: ({ templates }) => templates.named('Pw90RsWA', { name: 'order_update', language: 'de' }),
+    asks: `GET ${templatesAt}?limit=100&offset=0`,
+    gets: recorded('hub/templates'),
+    tells: { name: 'order_update', language: 'de', status: 'APPROVED', changedAt: '2026-03-01T10:00:30Z' },
+  },
+  {
     does: 'templates.create',
     call: ({ templates }) => templates.create('Pw90RsWA', { ...draft, allowCategoryChange: true }),
     asks: `POST ${templatesAt}`,
@@ -543,6 +550,13 @@ const graphCalls: Sent<Graph>[] = [
     does: 'solutions.ofWaba',
     call: ({ solutions }) => solutions.ofWaba(waba),
     asks: `GET /${waba}/solutions?fields=name,status,status_for_pending_request,owner_app,partners{partner_app,status}&limit=100`,
+    gets: { data: [recorded('graph/solution')] },
+    tells: [{ status: 'ACTIVE' }],
+  },
+  {
+    does: 'solutions.ofApp',
+    call: ({ solutions }) => solutions.ofApp('44001'),
+    asks: 'GET /44001/whatsapp_business_solutions?fields=name,status,status_for_pending_request,owner_app,partners{partner_app,status}&limit=100',
     gets: { data: [recorded('graph/solution')] },
     tells: [{ status: 'ACTIVE' }],
   },

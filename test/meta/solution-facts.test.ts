@@ -55,6 +55,21 @@ describe('a move between solutions', () => {
     expect((await told(subject, 'solution')).solution).toMatchObject({ state: 'unknown', why: 'no-id' })
   })
 
+  it('suggests only solutions of our app that the partner’s own apps take part in', async () => {
+    const app = '440019283746551'
+    const { now } = platforms.ground.clock
+    const asked = async (options: { app?: string; partnerApps?: Record<string, string[]> }) => {
+      const { hubs } = platforms
+      const found = lookUp({ hubs, graph: platforms.graphOf(), now, cache: memoryCache(now), ...options })
+      return (await found.readings(subject, ['ownSolutions'])).ownSolutions
+    }
+    const own = await asked({ app, partnerApps: { brightline: [app] } })
+    expect(own?.state === 'known' && own.value.map(({ id }) => id)).toContain(solution)
+    expect(await asked({ app, partnerApps: { brightline: ['770'] } })).toMatchObject({ value: [] })
+    expect(await asked({ app, partnerApps: { nordwind: [app] } })).toMatchObject({ state: 'unknown' })
+    expect(await asked({ partnerApps: { brightline: [app] } })).toMatchObject({ state: 'unknown' })
+  })
+
   it('tells what became of the wish', async () => {
     const intent = await platforms.graphOf().intents.toSolution(elsewhere, solution)
     expect((await told({ ...subject, intent }, 'intent')).intent).toMatchObject({

@@ -1,24 +1,35 @@
 import { createHmac } from 'node:crypto'
+import { createServer, request as httpRequest, type IncomingMessage } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { Writable } from 'node:stream'
-import { Hono } from 'hono'
 import { pino } from 'pino'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { About } from '../../src/meta/webhooks.ts'
-import { webhookDoor } from '../../src/notify/door.ts'
-import { type Office, openOffice, phones } from '../cases/office.ts'
-import { nora, paula } from '../cases/people.ts'
-import { databases } from '../kit/database.ts'
+import { afterEach, describe, expect, it } from 'vitest'
+import { type DoorOptions, webhookDoor } from '../../src/notify/door.ts'
+import type { Change } from '../../src/notify/split.ts'
 
-const env = {
+const secrets = {
   META_APP_SECRET: ['meta-new-secret', 'meta-old-secret'],
   META_VERIFY_TOKEN: 'verify-me-please',
   HUB_WEBHOOK_SECRET: ['hub-new-secret', 'hub-old-secret'],
 }
-const about: About = { phones: [], channels: [], wabas: [] }
+const none: DoorOptions['env'] = {
+  META_APP_SECRET: undefined,
+  META_VERIFY_TOKEN: undefined,
+  HUB_WEBHOOK_SECRET: undefined,
+  HUB_WEBHOOK_HEADER: undefined,
+  HUB_WEBHOOK_ADDRESSES: undefined,
+}
+const opened: (() => Promise<unknown>)[] = []
+afterEach(() => Promise.all(opened.splice(0).map((close) => close())))
 
-/** The door as the desk has it, in front of a desk that only listens. */
-function doorway({ news = async (_: About) => {}, settings = env as Partial<typeof env> } = {}) {
-  const heard: About[] = []
+interface Doorway {
+  take?: (changes: readonly Change[]) => Promise<void>
+  settings?: Partial<DoorOptions['env']>
+}
+
+/** The door on a port of its own, in front of an inbox that only listens. */
+async function doorway({ take = async () => {}, settings = secrets }: Doorway = {}) {
+  const taken: Change[] = []
   let logged = ''
   const sink = new Writable({
     write(line, _, done) {
@@ -26,21 +37,29 @@ function doorway({ news = async (_: About) => {}, settings = env as Partial<type
       done()
     },
   })
-  const desk = {
-    async news(about: About) {
-      await news(about)
-      heard.push(about)
+  const inbox = {
+    async take(changes: readonly Change[]) {
+      await take(changes)
+      taken.push(...changes)
     },
   }
-  const none = { META_APP_SECRET: undefined, META_VERIFY_TOKEN: undefined, HUB_WEBHOOK_SECRET: undefined }
-  const door = webhookDoor({ env: { ...none, ...settings }, desk, log: pino({ level: 'debug' }, sink) })
-  const web = new Hono().route('/webhooks', door)
-  return { web, heard, logged: () => logged, ...senders(web) }
+  const door = webhookDoor({ env: { ...none, ...settings }, inbox, log: pino({ level: 'debug' }, sink) })
+  const server = createServer((request, response) => {
+    if (!door(request, response)) response.writeHead(418).end()
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  opened.push(() => {
+    server.closeAllConnections()
+    return new Promise((resolve) => server.close(resolve))
+  })
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  const web = (path: string, init?: RequestInit) => fetch(`${url}${path}`, init)
+  return { url, web, door, taken, logged: () => logged, ...senders(web) }
 }
 
-function senders(web: Hono) {
+function senders(web: (path: string, init?: RequestInit) => Promise<Response>) {
   const post = async (path: string, body: string | Uint8Array<ArrayBuffer>, headers: Record<string, string> = {}) =>
-    (await web.request(`/webhooks${path}`, { method: 'POST', body, headers })).status
+    (await web(`/webhooks${path}`, { method: 'POST', body, headers })).status
   return {
     post,
     meta: (payload: unknown, secret = 'meta-new-secret') => {
@@ -49,7 +68,7 @@ function senders(web: Hono) {
     },
     hub: (payload: unknown, secret = 'hub-new-secret') => post(`/hub/${secret}`, JSON.stringify(payload)),
     ask: async (query: Record<string, string>) => {
-      const answer = await web.request(`/webhooks/meta?${new URLSearchParams(query)}`)
+      const answer = await web(`/webhooks/meta?${new URLSearchParams(query)}`)
       return [answer.status, await answer.text()]
     },
   }
@@ -69,9 +88,9 @@ describe('the handshake with Meta', () => {
   const query = { 'hub.mode': 'subscribe', 'hub.challenge': '1158201444', 'hub.verify_token': 'verify-me-please' }
 
   it('gives the challenge back, as plain text', async () => {
-    const { web, ask } = doorway()
+    const { web, ask } = await doorway()
     expect(await ask(query)).toEqual([200, '1158201444'])
-    const answer = await web.request(`/webhooks/meta?${new URLSearchParams({ ...query, 'hub.challenge': '<b>' })}`)
+    const answer = await web(`/webhooks/meta?${new URLSearchParams({ ...query, 'hub.challenge': '<b>' })}`)
     expect(answer.headers.get('content-type')).toMatch(/^text\/plain/)
   })
 
@@ -82,13 +101,13 @@ describe('the handshake with Meta', () => {
     ['another mode', { ...query, 'hub.mode': 'unsubscribe' }],
     ['nothing', {}],
   ])('is refused with %s', async (_, given: Record<string, string>) => {
-    const [status, text] = await doorway().ask(given)
+    const [status, text] = await (await doorway()).ask(given)
     expect(status).toBe(403)
     expect(text).not.toContain('1158201444')
   })
 
   it('is refused when no token is set up, also to those who send none', async () => {
-    const { ask } = doorway({ settings: {} })
+    const { ask } = await doorway({ settings: {} })
     expect(await ask(query)).toEqual([403, 'wrong verify token'])
     expect(await ask({ ...query, 'hub.verify_token': '' })).toEqual([403, 'wrong verify token'])
   })
@@ -96,21 +115,21 @@ describe('the handshake with Meta', () => {
 
 describe('a webhook of Meta', () => {
   it('is taken when Meta signed it, with either secret of a rotation', async () => {
-    const { meta, heard } = doorway()
+    const { meta, taken } = await doorway()
     expect(await meta(security('4930123456'))).toBe(200)
     expect(await meta(security('4930123456'), 'meta-old-secret')).toBe(200)
-    expect(heard).toHaveLength(2)
+    expect(taken).toHaveLength(2)
   })
 
   it('is judged by the bytes as they came', async () => {
-    const { post, heard } = doorway()
+    const { post, taken } = await doorway()
     const escaped = '{"entry":[ {"id":"7001","changes":[{"value":{"display_phone_number":"4930","x":"\\u00e4"}}]} ]}'
     expect(await post('/meta', escaped, { 'x-hub-signature-256': sign(escaped) })).toBe(200)
     const rebuilt = JSON.stringify(JSON.parse(escaped))
     expect(await post('/meta', escaped, { 'x-hub-signature-256': sign(rebuilt) })).toBe(401)
     const broken = new Uint8Array([0x7b, 0xff, 0x7d])
     expect(await post('/meta', broken, { 'x-hub-signature-256': sign(broken) })).toBe(400)
-    expect(heard).toHaveLength(1)
+    expect(taken).toHaveLength(1)
   })
 
   const body = JSON.stringify(security('4930123456'))
@@ -126,16 +145,16 @@ describe('a webhook of Meta', () => {
     ['letters of another script', { 'x-hub-signature-256': `${sign(body).slice(0, -1)}é` }],
     ['the old header alone', { 'x-hub-signature': sign(body) }],
   ])('is refused with %s', async (_, headers) => {
-    const { post, heard } = doorway()
+    const { post, taken } = await doorway()
     expect(await post('/meta', body, headers)).toBe(401)
-    expect(heard).toEqual([])
+    expect(taken).toEqual([])
   })
 
   it('is refused when no secret is set up, however it is signed', async () => {
-    const { meta, post, heard } = doorway({ settings: {} })
+    const { meta, post, taken } = await doorway({ settings: {} })
     expect(await meta(security('4930123456'), '')).toBe(401)
     expect(await post('/meta', body)).toBe(401)
-    expect(heard).toEqual([])
+    expect(taken).toEqual([])
   })
 })
 
@@ -143,27 +162,57 @@ describe('a webhook of the Hub', () => {
   const ready = { id: 'evt-1', event: 'channel_ready', data: { id: 'Kd73LmCH' } }
 
   it('is taken at the secret address, with either secret of a rotation', async () => {
-    const { hub, heard } = doorway()
+    const { hub, taken } = await doorway()
     expect([await hub(ready), await hub(ready, 'hub-old-secret')]).toEqual([200, 200])
-    expect(heard).toHaveLength(2)
+    expect(taken).toHaveLength(2)
   })
 
   it.each(['hub-other-secret', 'hub-new-secre', 'hub-new-secret0', 'hub-new-secret/x', '%00', 'undefined', ''])(
     'is not found at "%s"',
     async (secret) => {
-      const { hub, heard } = doorway()
+      const { hub, taken } = await doorway()
       expect(await hub(ready, secret)).toBe(404)
-      expect(heard).toEqual([])
+      expect(taken).toEqual([])
     },
   )
 
   it('has no address when no secret is set up', async () => {
-    const { hub } = doorway({ settings: {} })
+    const { hub } = await doorway({ settings: {} })
     for (const secret of ['', 'undefined', 'hub-new-secret']) expect(await hub(ready, secret)).toBe(404)
   })
 
-  it('can only be posted', async () => {
-    expect((await doorway().web.request('/webhooks/hub/hub-new-secret')).status).toBe(404)
+  it('can only be posted, and whoever does not know the address learns nothing of it', async () => {
+    const { web, door } = await doorway()
+    const answer = await web('/webhooks/hub/hub-new-secret')
+    expect([answer.status, answer.headers.get('allow')]).toEqual([405, 'GET, POST'])
+    expect((await web('/webhooks/hub/hub-other-secret')).status).toBe(404)
+    expect(door.counts().refused).toMatchObject({ 'wrong-method': 1, 'not-found': 1 })
+  })
+
+  it('may have to bring a header that only the proxy of the desk knows', async () => {
+    const settings = { ...secrets, HUB_WEBHOOK_HEADER: { name: 'x-from-proxy', value: 'proxy-word-1' } }
+    const { post, door, taken } = await doorway({ settings })
+    const body = JSON.stringify(ready)
+    const given: [Record<string, string>, number][] = [
+      [{}, 401],
+      [{ 'x-from-proxy': 'proxy-word-2' }, 401],
+      [{ 'x-from-proxy': 'proxy-word-1' }, 200],
+    ]
+    for (const [headers, status] of given) expect(await post('/hub/hub-new-secret', body, headers)).toBe(status)
+    expect(await post('/hub/hub-other-secret', body, { 'x-from-proxy': 'proxy-word-1' })).toBe(404)
+    expect(taken).toHaveLength(1)
+    expect(door.counts().refused['wrong-header']).toBe(2)
+  })
+
+  it.each<[string[], number]>([
+    [['127.0.0.1'], 200],
+    [['192.0.2.7', '127.0.0.0/8'], 200],
+    [['::1', '2001:db8::/32'], 403],
+    [['192.0.2.7', '10.0.0.0/8'], 403],
+  ])('comes from %j only, whatever it says of itself', async (addresses, status) => {
+    const { post } = await doorway({ settings: { ...secrets, HUB_WEBHOOK_ADDRESSES: addresses } })
+    const headers = { 'x-forwarded-for': '192.0.2.7', forwarded: 'for=192.0.2.7' }
+    expect(await post('/hub/hub-new-secret', JSON.stringify(ready), headers)).toBe(status)
   })
 })
 
@@ -171,270 +220,114 @@ describe('what cannot be taken', () => {
   it.each(['', 'hello', '{"entry":', 'null', '42', '[]', '{}', '"entry"', '{"entry":7}'])(
     'the body %j of Meta is malformed',
     async (body) => {
-      const { post, heard, logged } = doorway()
+      const { post, taken, logged } = await doorway()
       expect(await post('/meta', body, { 'x-hub-signature-256': sign(body) })).toBe(400)
-      expect(heard).toEqual([])
-      expect(logged()).toContain('could not be read')
+      expect(taken).toEqual([])
+      expect(logged()).toContain('malformed')
     },
   )
 
   it.each(['', '<html>', 'null', '42', '{}', '{"data":null}', '[{"data":7}]'])(
     'the body %j of the Hub is malformed',
     async (body) => {
-      const { post, heard } = doorway()
+      const { post, taken } = await doorway()
       expect(await post('/hub/hub-new-secret', body)).toBe(400)
-      expect(heard).toEqual([])
+      expect(taken).toEqual([])
     },
   )
 
-  it('more than 3 MB is too large, whether it says so or not', async () => {
-    const { web, post, heard } = doorway()
-    const large = JSON.stringify({ ...security('4930123456'), padding: 'x'.repeat(3 * 1024 * 1024) })
-    const signed = { 'x-hub-signature-256': sign(large) }
-    expect(await post('/meta', large, { ...signed, 'content-length': String(large.length) })).toBe(413)
-    const body = new Blob([large]).stream()
-    const request = new Request('http://desk.example/webhooks/meta', {
-      method: 'POST',
-      body,
-      headers: signed,
-      duplex: 'half',
-    })
-    expect((await web.request(request)).status).toBe(413)
-    expect(heard).toEqual([])
-  })
+  it.each(['said', 'not said'])(
+    'more than 3 MB is too large, and not read to its end; its size is %s',
+    async (size) => {
+      const { url, taken, door } = await doorway()
+      const headers =
+        size === 'said' ? { 'content-length': String(64 * 1024 * 1024) } : { 'transfer-encoding': 'chunked' }
+      const request = httpRequest(`${url}/webhooks/meta`, { method: 'POST', headers })
+      const answer = new Promise<IncomingMessage>((resolve) => request.once('response', resolve))
+      // The connection is cut while more is sent.
+      request.on('error', () => undefined)
+      const megabyte = Buffer.alloc(1024 * 1024, 'x')
+      for (let n = 0; n < 4; n += 1) request.write(megabyte)
+      const { statusCode, headers: said } = await answer
+      request.destroy()
+      expect([statusCode, said.connection]).toEqual([413, 'close'])
+      expect(taken).toEqual([])
+      expect(door.counts().refused['too-large']).toBe(1)
+    },
+  )
 
   it('nearly 3 MB is not: Meta sends up to a thousand changes at once', async () => {
-    const { meta, heard } = doorway()
+    const { meta, taken } = await doorway()
     const entry = Array.from({ length: 1000 }, (_, n) => ({
       id: '7001',
       changes: [{ field: 'security', value: { display_phone_number: `49301${n}`, padding: 'x'.repeat(2500) } }],
     }))
     expect(await meta({ object: 'whatsapp_business_account', entry })).toBe(200)
-    expect(heard[0]?.phones).toHaveLength(1000)
+    expect(taken).toHaveLength(1000)
   })
 
   it.each(['meta', 'hub'] as const)('when nothing could be committed, %s is asked to send it again', async (from) => {
-    const full = new Error('the disk is full')
-    const { meta, hub, heard, logged } = doorway({ news: () => Promise.reject(full) })
+    const { meta, hub, taken, door } = await doorway({ take: () => Promise.reject(new Error('the disk is full')) })
     const status = from === 'meta' ? meta(security('4930123456')) : hub({ data: { id: 'Kd73LmCH' } })
     expect(await status).toBe(503)
-    expect(heard).toEqual([])
-    expect(logged()).toContain('the disk is full')
+    expect(taken).toEqual([])
+    expect(door.counts()).toMatchObject({ failed: 1, taken: 0, changes: 0 })
   })
 
   it('nothing is answered before it is committed', async () => {
     const commit = Promise.withResolvers<void>()
-    const { meta } = doorway({ news: () => commit.promise })
+    const arrived = Promise.withResolvers<void>()
+    const { meta } = await doorway({
+      take() {
+        arrived.resolve()
+        return commit.promise
+      },
+    })
     let answered = false
     const status = meta(security('4930123456')).finally(() => {
       answered = true
     })
-    await new Promise(setImmediate)
+    await arrived.promise
+    for (let turns = 0; turns < 20; turns += 1) await new Promise(setImmediate)
     expect(answered).toBe(false)
     commit.resolve()
     expect(await status).toBe(200)
   })
 
+  it('a refusal is counted, said once a minute, and does not keep anybody else out', async () => {
+    const { meta, door, logged, taken } = await doorway()
+    for (let n = 0; n < 5; n += 1) expect(await meta(security('4930'), 'meta-other-secret')).toBe(401)
+    expect(await meta(security('4930'))).toBe(200)
+    expect(door.counts()).toMatchObject({ taken: 1, changes: 1, refused: { unsigned: 5, malformed: 0 } })
+    expect(logged().trim().split('\n')).toHaveLength(1)
+    expect(taken).toHaveLength(1)
+  })
+
+  it('a body that is nested without end is malformed', async () => {
+    const { post } = await doorway()
+    const deep = `{"entry":[{"changes":[{"field":"x","value":${'['.repeat(400_000)}${']'.repeat(400_000)}}]}]}`
+    expect(await post('/meta', deep, { 'x-hub-signature-256': sign(deep) })).toBe(400)
+    expect(await post('/hub/hub-new-secret', `{"event":"x","data":${deep}}`)).toBe(400)
+  })
+
+  it('what is not about webhooks is left to others, and other webhooks are not there', async () => {
+    const { web } = await doorway()
+    expect((await web('/slack/events')).status).toBe(418)
+    expect((await web('/webhooks')).status).toBe(418)
+    for (const path of ['/webhooks/', '/webhooks/other', '/webhooks/meta/more', '/webhooks/hub']) {
+      expect((await web(path, { method: 'POST', body: '{}' })).status).toBe(404)
+    }
+    expect((await web('/webhooks/meta', { method: 'PUT', body: '{}' })).status).toBe(405)
+  })
+
   it('no log holds a secret, a signature or a body', async () => {
-    const { post, hub, meta, logged } = doorway({ news: () => Promise.reject(new Error('no')) })
+    const { post, hub, meta, logged } = await doorway({ take: () => Promise.reject(new Error('no')) })
     await hub({ data: { id: 'Kd73LmCH' } })
     await hub({ data: { id: 'Kd73LmCH' } }, 'hub-other-secret')
     await post('/hub/hub-new-secret', 'private words')
     await meta(security('4930123456'))
     await meta(security('4930123456'), 'meta-other-secret')
-    expect(logged()).toContain('a webhook could not be taken')
+    expect(logged()).toContain('webhooks are refused')
     expect(logged()).not.toMatch(/(hub|meta)-\w+-secret|sha256=|private words|4930123456/)
-  })
-})
-
-describe('what a webhook is about', () => {
-  const waba = '700100200300400'
-  const changed = (field: string, value: unknown, id: unknown = waba) => ({
-    entry: [{ id, changes: [{ field, value }] }],
-  })
-
-  it.each<[string, unknown, Partial<About>]>([
-    ['two-step verification', security('4915550001234', 'PIN_CHANGED'), { phones: ['4915550001234'], wabas: [waba] }],
-    ['a number in a pretty spelling', security('+49 1555 000-1234'), { phones: ['4915550001234'], wabas: [waba] }],
-    ['a number that is a number', security(4915550001234), { phones: ['4915550001234'], wabas: [waba] }],
-    [
-      'a number that is about to send more',
-      changed('phone_number_quality_update', { display_phone_number: '4915550001234', event: 'ONBOARDING' }),
-      { phones: ['4915550001234'], wabas: [waba] },
-    ],
-    ['an account', changed('account_review_update', { decision: 'APPROVED' }), { wabas: [waba] }],
-    [
-      'an account of a business',
-      changed('account_update', { event: 'PARTNER_ADDED', waba_info: { waba_id: '9001' } }, '8001'),
-      { wabas: ['8001', '9001'] },
-    ],
-    [
-      'an account event with a number',
-      changed('account_update', { phone_number: '4930' }),
-      { phones: ['4930'], wabas: [waba] },
-    ],
-    [
-      'a message',
-      changed('messages', { metadata: { display_phone_number: '4930', phone_number_id: '1' } }),
-      { phones: ['4930'], wabas: [waba] },
-    ],
-    ['a field that nobody knows', changed('brand_new', { anything: true }), { wabas: [waba] }],
-    [
-      'the same number twice',
-      { entry: [...security('4930').entry, ...security('4930').entry] },
-      { phones: ['4930'], wabas: [waba] },
-    ],
-    [
-      'a value one level too high',
-      { entry: [{ id: waba, field: 'security', value: { display_phone_number: '4930' } }] },
-      { phones: ['4930'], wabas: [waba] },
-    ],
-    [
-      'a change without an envelope',
-      { field: 'security', value: { display_phone_number: '4930' } },
-      { phones: ['4930'] },
-    ],
-    [
-      'a batch in which one part cannot be read',
-      {
-        entry: [
-          null,
-          'x',
-          { id: '1', changes: 'none' },
-          { id: { no: 1 }, changes: [7, { value: 'x' }] },
-          ...security('4930').entry,
-        ],
-      },
-      { phones: ['4930'], wabas: ['1', waba] },
-    ],
-    [
-      'ids that no platform has',
-      { entry: [{ id: 'a\u0000b', changes: [] }, { id: "'; drop table cases" }, { id: 'x'.repeat(65) }] },
-      {},
-    ],
-    ['nothing at all', { entry: [] }, {}],
-  ])('Meta tells of %s', async (_, payload, expected) => {
-    const { meta, heard } = doorway()
-    expect(await meta(payload)).toBe(200)
-    expect(heard).toEqual([{ ...about, ...expected }])
-  })
-
-  const both = (id: string) => ({ channels: [id], wabas: [id] })
-  it.each<[string, unknown, Partial<About>]>([
-    [
-      'a channel',
-      { id: 'e', event: 'channel_ready', data: { id: 'Kd73LmCH', setup_info: { phone_number: '493000000001' } } },
-      { ...both('Kd73LmCH'), phones: ['493000000001'] },
-    ],
-    [
-      'a channel whose number is flat',
-      { id: 'e', event: 'channel_live', data: { id: 'Kd73LmCH', phone_number: '493000000001', setup_info: null } },
-      { ...both('Kd73LmCH'), phones: ['493000000001'] },
-    ],
-    [
-      'a cancellation',
-      { event: 'cancellation_request', data: { id: 'Kd73LmCH', cancelled_at: null } },
-      both('Kd73LmCH'),
-    ],
-    [
-      'a violation',
-      { event: 'account_violation', data: { id: 'Pw90RsWA', external_id: '204', phone_number: '4930' } },
-      { channels: ['Pw90RsWA'], wabas: ['Pw90RsWA', '204'], phones: ['4930'] },
-    ],
-    ['a template', { event: 'waba_template_status_changed', data: { id: '204', template: { id: 'a1' } } }, both('204')],
-    ['a client', { event: 'template_messaging_disabled', data: { client_id: 'Hn42TtqrCL' } }, {}],
-    [
-      'a new client',
-      { event: 'client_created', data: { client: { id: 'Hn42TtqrCL', contact_user: { phone: null } } } },
-      {},
-    ],
-    [
-      'several at once',
-      [{ data: { id: 'ACH' } }, 'junk', { data: { id: 'BCH' } }],
-      { channels: ['ACH', 'BCH'], wabas: ['ACH', 'BCH'] },
-    ],
-    ['nothing at all', [], {}],
-  ])('the Hub tells of %s', async (_, payload, expected) => {
-    const { hub, heard } = doorway()
-    expect(await hub(payload)).toBe(200)
-    expect(heard).toEqual([{ ...about, ...expected }])
-  })
-})
-
-describe.each(databases())('the cases that look again, on $name', ({ open }) => {
-  let office: Office
-  let send: ReturnType<typeof senders>
-  beforeEach(async () => {
-    office = await openOffice({ open })
-    const log = pino({ level: 'silent' })
-    send = senders(new Hono().route('/webhooks', webhookDoor({ env, desk: office.desk, log })))
-  })
-  afterEach(() => office.close())
-
-  /** The numbers that were looked up because of what was sent. */
-  const asked = async (sent: Promise<number>) => {
-    const before = office.numbers.asked.length
-    expect(await sent).toBe(200)
-    await office.settle()
-    return office.numbers.asked.slice(before).sort()
-  }
-  const inAccount = (id: number, externalId: string) =>
-    office.db.run(`update cases set state = jsonb_set(state, '{readings,waba}', $2::jsonb) where id = $1`, [
-      id,
-      JSON.stringify({ state: 'known', value: { id: 'w', externalId }, asOf: '2026-03-10T09:00:00Z', source: 'hub' }),
-    ])
-
-  it('are those about the number, and no others', async () => {
-    await office.errand(paula)
-    await office.errand(nora, phones.nord)
-    expect(await asked(send.meta(security(phones.bright)))).toEqual([phones.bright])
-    expect(await asked(send.meta(security(phones.nord)))).toEqual([phones.nord])
-    expect(await asked(send.meta(security('4999999999')))).toEqual([])
-    const { entry } = security(phones.bright)
-    expect(await asked(send.meta({ entry: [...entry, ...security(phones.nord).entry] }))).toEqual(
-      [phones.bright, phones.nord].sort(),
-    )
-  })
-
-  it('are those about the channel', async () => {
-    await office.errand(paula)
-    await office.errand(nora, phones.nord)
-    const ready = { id: 'evt-4', event: 'channel_ready', data: { id: `CH${phones.nord}`, status: 'ready' } }
-    expect(await asked(send.hub(ready))).toEqual([phones.nord])
-    const live = { id: 'evt-6', event: 'channel_live', data: { id: 'other', phone_number: `+${phones.bright}` } }
-    expect(await asked(send.hub(live))).toEqual([phones.bright])
-  })
-
-  it('are all those of an account', async () => {
-    const ids = [
-      await office.errand(paula),
-      await office.errand(paula, phones.brightToo),
-      await office.errand(nora, phones.nord),
-    ]
-    const [one = 0, two = 0] = ids
-    await Promise.all([inAccount(one, '204'), inAccount(two, '204')])
-    const template = { id: 'evt-14', event: 'waba_template_status_changed', data: { id: '204' } }
-    expect(await asked(send.hub(template))).toEqual([phones.bright, phones.brightToo])
-  })
-
-  it('are no closed ones', async () => {
-    const id = await office.errand(paula)
-    await office.desk.act(paula, id, { do: 'cancel' })
-    expect(await asked(send.meta(security(phones.bright)))).toEqual([])
-  })
-
-  it('look once for many webhooks, and never believe what one says', async () => {
-    const id = await office.errand(paula)
-    const before = await office.snapshot(id)
-    const release = office.numbers.hold()
-    const statuses = await Promise.all(
-      Array.from({ length: 20 }, () => send.meta(security(phones.bright, 'PIN_CHANGED'))),
-    )
-    expect(new Set(statuses)).toEqual(new Set([200]))
-    release()
-    await office.settle()
-    // The first is being worked on, one more waits for the news that came meanwhile.
-    expect(office.numbers.asked.length).toBeLessThanOrEqual(3)
-    expect((await office.snapshot(id)).readings.phone).toEqual(before.readings.phone)
   })
 })

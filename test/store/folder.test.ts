@@ -97,8 +97,9 @@ describe('a data folder', () => {
 
   it('starts anew when the very first start was interrupted', async () => {
     const { mkdir } = await import('node:fs/promises')
-    await mkdir(join(folder, 'pg.new'))
-    await writeFile(join(folder, 'pg.new', 'PG_VERSION'), '18\n')
+    await writeFile(join(folder, 'pg.making'), '')
+    await mkdir(join(folder, 'pg'))
+    await writeFile(join(folder, 'pg', 'PG_VERSION'), '18\n')
     const db = await openDatabase({ folder })
     expect(await db.run('select 1 as alive')).toEqual([{ alive: 1 }])
     await db.close()

@@ -135,6 +135,25 @@ describe.each(databases())('the queue on $name', ({ name, open }) => {
     expect(await queue.dead()).toEqual([])
   })
 
+  it('lets a dead letter be dropped for good, once', async () => {
+    const work = () => Promise.reject(new Error('broken'))
+    await queue.start([write({ retries: 0, work })])
+    await send('fragile')
+    const [letter] = await vi.waitFor(
+      async () => {
+        queue.wake()
+        const letters = await queue.dead()
+        expect(letters).toHaveLength(1)
+        return letters
+      },
+      { interval: 20, timeout: 8000 },
+    )
+    expect(await queue.drop(letter?.id ?? '')).toBe(true)
+    expect(await queue.dead()).toEqual([])
+    expect(await queue.drop(letter?.id ?? '')).toBe(false)
+    expect(await queue.revive(letter?.id ?? '')).toBe(false)
+  })
+
   it('refuses data that does not fit the job, before anything is written', async () => {
     await queue.start([write()])
     const wrong = db.transaction((tx) => queue.send(tx, 'write', { note: 7 }))

@@ -30,6 +30,7 @@ test('An account joins a solution: the client confirms, and everybody hears of i
   expect(nils.canSee(/PD-1/), 'not before it is asked for').toBe(false)
   await designate(stage)
   await nils.sees(/Client has confirmed/)
+  await paula.sees(/Next: Have the client confirm/)
   await world({ intent: { waba: number, accepted: true } })
   await paula.sees(/✓ Client has confirmed/)
   await clock.advance('PT3M')
@@ -38,6 +39,21 @@ test('An account joins a solution: the client confirms, and everybody hears of i
   await ana.sees(/PD-1[\s\S]*Done/)
   await stage.quiet()
   expect(stage.transcript()).toMatchSnapshot()
+})
+
+test('The only active solution of the partner is suggested; of several, none is', async () => {
+  await using stage = await openStage()
+  const { paula, world } = stage
+  await paula.says(`/new add-waba-to-solution ${number}`)
+  await paula.sees(/Which solution shall the account become part of/)
+  expect(paula.buttons(/Which solution shall/)).toEqual(['Back', 'Cancel case'])
+  await paula.presses('Cancel case', /Which solution shall/)
+  await paula.presses('Cancel the case', /Cancel PD-1/)
+  await world({ solution: { id: anotherSolution, status: 'DEACTIVATED' } })
+  await paula.says(`/new add-waba-to-solution ${number}`)
+  await paula.sees(/PD-2[\s\S]*Question/)
+  await paula.presses(`${solution} ✓`, /Which solution shall/)
+  await paula.sees(/Tech Provider/)
 })
 
 test('Silence: reminders after 3, 14 and 60 days, and after 90 Meta takes it for a yes', async () => {
@@ -94,7 +110,7 @@ test('The client rejects, and the partner leaves it at that', async () => {
 
 test('A solution that is not active is waited for; what is tagged elsewhere is refused, and said', async () => {
   await using stage = await openStage()
-  const { paula, world, clock, sandbox } = stage
+  const { paula, ana, world, clock, sandbox } = stage
   await asked(stage, notActive)
   expect(paula.canSee(/solution: INITIATED, open request: PENDING_ACTIVATION/)).toBe(true)
   await world({ solution: { id: notActive, status: 'ACTIVE' } })
@@ -104,6 +120,7 @@ test('A solution that is not active is waited for; what is tagged elsewhere is r
   await paula.presses('Do it', /PD-1/)
   await paula.presses('Do it', /Designate the account/)
   await paula.sees(/tagged for another solution/i)
+  await ana.sees(/Account designated did not work: [\s\S]*tagged for another solution/i)
   expect(paula.buttons(/PD-1 · Add/)).toContain('Do it')
 })
 

@@ -35,6 +35,7 @@ test('The client cancels in its Hub; the number works until the month ends, then
   await world({ cancelled: { phone: acme } })
   await paula.sees(/The cancellation of \+49 30 23125101 is requested\. It works until \w+ \d+, \d{4}/)
   await ana.sees(/is requested/)
+  await paula.sees(/Next: Only if it was a mistake/)
   await world({ terminated: { phone: acme } })
   await paula.sees(/The subscription of \+49 30 23125101 has ended/)
   await paula.sees(/Next: Decide about a refund[\s\S]*is left/)

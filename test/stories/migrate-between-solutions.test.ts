@@ -24,6 +24,16 @@ async function byRequest(stage: Stage) {
   await ana.presses('Accept', /PD-1/)
 }
 
+/** Nils opens his own chat with the bot. */
+async function pressStart({ sandbox }: Stage) {
+  const answer = await fetch(`${sandbox.url}/api/telegram/message`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ user: 7002, chat: 7002, text: '/start' }),
+  })
+  expect(answer.ok).toBe(true)
+}
+
 async function tag({ paula }: Stage) {
   await paula.presses('Do it', /PD-1 · Migrate/)
   await paula.presses('Do it', /Tag the account of \+49 30 23125601 for Brightline on Nordwind/)
@@ -32,28 +42,45 @@ async function tag({ paula }: Stage) {
 
 test('A number changes its solution by a request: tagged, accepted, submitted, registered', async () => {
   await using stage = await openStage()
-  const { paula, nils, world, clock } = stage
+  const { paula, nils, ana, world, clock } = stage
   await byRequest(stage)
+  await paula.sees(/Next: Tag the account/)
   await tag(stage)
   await world({ pin: { phone: number, enabled: false } })
   await paula.sees(/✓ Two-step verification is off/)
+  await paula.sees(/Next: Have the client accept/)
   await world({ intent: { waba, accepted: true } })
   await paula.sees(/✓ Client has accepted/)
   await nils.presses('Do it', /PD-1 · Migrate/)
   await nils.presses('Do it', /Subscribe the app to the new account of \+49 30 23125601\?/)
   await nils.sees(/✅ App subscribed to the new account/)
+  await nils.sees(/Next: Submit the number/)
   await nils.presses('Do it', /PD-1 · Migrate/)
   await nils.presses('Do it', /Submit \+49 30 23125601 to its new account\?/)
   await nils.sees(/✅ Number submitted to the new account/)
+  await nils.sees(/Next: Register the number/)
+  await nils.presses('Do it', /PD-1 · Migrate/)
+  await nils.presses('Do it', /Register \+49 30 23125601 in its new account now\?/)
+  await ana.sees(/did not work: We cannot write to you in private, so nothing was done/)
+  await stage.quiet()
+  await pressStart(stage)
   await nils.presses('Do it', /PD-1 · Migrate/)
   await nils.presses('Do it', /Register \+49 30 23125601 in its new account now\?/)
   await nils.sees(/✅ Number registered/)
+  const own = stage.sandbox.state().telegram.chats.find(({ id }) => id === 7002)
+  const told = own?.messages.map(({ text }) => text).filter((text) => text.includes('two-step PIN')) ?? []
+  const pin = told[0]?.split('\n').at(-1) ?? ''
+  expect(told).toHaveLength(1)
+  expect(pin).toMatch(/^\d{6}$/)
+  expect([...paula.texts(), ...nils.texts(), ...ana.texts()].join('\n')).not.toContain(pin)
+  await nils.sees(/Next: Look after the number/)
   await clock.advance('PT3M')
   await paula.sees(/✓ Number is connected/)
   await clock.advance('P1DT1H')
   await paula.sees(/✓ Templates compared/)
   await stage.quiet()
-  expect(stage.transcript().replaceAll(/(Intent|new WhatsApp account:) \d{10,}/g, '$1 <id>')).toMatchSnapshot()
+  const transcript = stage.transcript().replaceAll(/(Intent|new WhatsApp account:) \d{10,}/g, '$1 <id>')
+  expect(transcript.replaceAll(pin, '<PIN>')).toMatchSnapshot()
 })
 
 test('By signup: a link of another solution is refused, the right one brings the number over', async () => {
@@ -104,12 +131,13 @@ test('Nobody accepts for three days: the client is reminded; it rejects, and the
 
 test('Tagged for another solution, or two-step on again: Meta refuses, and the step says so', async () => {
   await using stage = await openStage()
-  const { paula, nils, world, sandbox } = stage
+  const { paula, nils, ana, world, sandbox } = stage
   await byRequest(stage)
   await postToGraph(sandbox, `${waba}/set_solution_migration_intent`, { app_id: '440019283746551' })
   await paula.presses('Do it', /PD-1 · Migrate/)
   await paula.presses('Do it', /Tag the account/)
   await paula.sees(/tagged for another solution/i)
+  await ana.sees(/Account tagged for the move did not work: [\s\S]*tagged for another solution/i)
   await world({ intent: { waba, accepted: false } })
   await paula.presses('Do it', /PD-1 · Migrate/)
   await paula.presses('Do it', /Tag the account/)

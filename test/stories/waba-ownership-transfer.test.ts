@@ -31,6 +31,7 @@ const withBrightline = { id: solution, name: /offered with Brightline on Nordwin
 
 async function offer({ nils, ana }: Stage, id = 'PD-1') {
   await ana.presses('Accept', new RegExp(id))
+  await nils.sees(new RegExp(`Next: Offer the account[\\s\\S]*${id}`))
   await nils.presses('Do it', new RegExp(`${id} · Give`))
   await nils.presses('Do it', /Offer the account of \+49 40 66969201 to its client\?/)
 }

@@ -114,5 +114,7 @@ export const askAgain = (ref: FormRef, title: string, text: string[] = []): Card
 function pressFor(ref: FormRef): Press {
   if (ref.form === 'open') return { verb: 'new', target: ref.flow }
   if (ref.form === 'answers') return { verb: 'questions', case: ref.case }
+  if (ref.form === 'quiet') return { verb: 'notice-quiet', target: String(ref.notice) }
+  if (ref.form === 'item') return { verb: 'add-item', case: ref.case }
   return { verb: ref.verb, case: ref.case, target: ref.step }
 }

@@ -10,6 +10,7 @@ const toneMarks: Record<Tone, string> = {
   open: '🔵',
   waiting: '⏳',
   attention: '🟠',
+  critical: '🔴',
   done: '✅',
   stopped: '⛔',
   info: 'ℹ️',

@@ -16,6 +16,8 @@ const id = z.string().min(1).max(255)
 const refSchema = z.discriminatedUnion('form', [
   z.object({ form: z.literal('open'), flow: id }),
   z.object({ form: z.literal('answers'), case: z.int().positive() }),
+  z.object({ form: z.literal('item'), case: z.int().positive() }),
+  z.object({ form: z.literal('quiet'), notice: z.int().positive() }),
   z.object({ form: z.literal('reason'), verb: z.enum(['decline', 'skip']), case: z.int().positive(), step: id }),
 ]) satisfies z.ZodType<FormRef>
 

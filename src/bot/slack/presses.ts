@@ -25,7 +25,17 @@ const pressSchema = z.object({
 type Pressed = z.infer<typeof pressSchema>
 
 /** Presses that are answered by a form. */
-const asking = new Set<Verb>(['new', 'questions', 'answer', 'ask', 'edit', 'decline', 'skip'])
+const asking = new Set<Verb>([
+  'new',
+  'questions',
+  'answer',
+  'ask',
+  'edit',
+  'decline',
+  'skip',
+  'add-item',
+  'notice-quiet',
+])
 
 /** A button of a message, a modal or the App Home. */
 export async function onPress(side: Side, body: unknown, ack: Ack): Promise<void> {

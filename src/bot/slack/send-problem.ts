@@ -10,6 +10,16 @@ const gone = new Set([
 ])
 const passing = new Set(['ratelimited', 'internal_error', 'fatal_error', 'service_unavailable', 'request_timeout'])
 
+const unfit = new Set([
+  'invalid_blocks',
+  'invalid_blocks_format',
+  'msg_blocks_too_long',
+  'msg_too_long',
+  'no_text',
+  'invalid_metadata_format',
+  'metadata_too_large',
+])
+
 const invite = 'the bot is not in this channel; invite it there with /invite @portdesk'
 const reinstall = 'install the app again and set SLACK_BOT_TOKEN to its new token'
 
@@ -32,10 +42,14 @@ export function sendProblem(error: unknown): SendProblem {
   if (error instanceof webApi.WebAPIRateLimitedError) {
     return { kind: 'retry', words: 'Slack asks to slow down', afterMs: error.retryAfter * 1000 }
   }
-  if (error instanceof webApi.WebAPIHTTPError) return { kind: 'retry', words: `Slack answers HTTP ${error.statusCode}` }
+  if (error instanceof webApi.WebAPIHTTPError) {
+    return { kind: 'retry', words: `Slack answers HTTP ${error.statusCode}`, unsure: true }
+  }
   const code = slackCode(error)
-  if (code === undefined) return { kind: 'retry', words: 'Slack cannot be reached' }
+  if (code === undefined) return { kind: 'retry', words: 'Slack cannot be reached', unsure: true }
   if (gone.has(code)) return { kind: 'gone', words: code }
+  // A message that Slack does not take is no fault of the channel: others still get through.
+  if (unfit.has(code)) return { kind: 'retry', words: `Slack refuses the message: ${code}` }
   if (passing.has(code)) return { kind: 'retry', words: code }
   return { kind: 'broken', words: broken[code] ? `${broken[code]} (${code})` : `Slack refuses it: ${code}` }
 }

@@ -7,6 +7,7 @@ const toneMarks: Record<Tone, string> = {
   open: '🔵',
   waiting: '🟡',
   attention: '🟠',
+  critical: '🔴',
   done: '🟢',
   stopped: '⚫️',
   info: 'ℹ️',

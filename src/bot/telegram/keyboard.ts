@@ -1,6 +1,6 @@
 import type { InlineKeyboardButton, InlineKeyboardMarkup } from 'grammy/types'
 import type { Button, Card, Confirm } from '../card.ts'
-import { decodePress, encodePress } from '../press.ts'
+import { encodePress, essence } from '../press.ts'
 import { line } from './html-text.ts'
 import { telegramLimits } from './limits.ts'
 
@@ -24,14 +24,6 @@ export function confirmKeyboard({ yes, no }: Confirm, press: string): InlineKeyb
 export function confirmOf(card: Card, press: string): Confirm | undefined {
   const wanted = essence(press)
   return card.buttons?.find((button) => button.press && button.confirm && essence(button.press) === wanted)?.confirm
-}
-
-/** A press without the state of the card that it sat on. */
-function essence(press: string): string | undefined {
-  const decoded = decodePress(press)
-  if (!decoded) return undefined
-  const { seq: _, ...rest } = decoded
-  return encodePress(rest)
 }
 
 /** Two buttons with short labels share a row. */

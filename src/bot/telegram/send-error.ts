@@ -18,7 +18,7 @@ export function sendErrorOf(error: unknown): SendError | undefined {
   // The inner error names the address that was called, and the token is part of it.
   const inner = error.error instanceof Error ? error.error.message : ''
   const cause = new Error(`${error.message} ${inner.replace(/\/bot[^/\s]+/g, '/bot***')}`.trim())
-  return new SendError({ kind: 'retry', words: 'Telegram could not be reached' }, { cause })
+  return new SendError({ kind: 'retry', words: 'Telegram could not be reached', unsure: true }, { cause })
 }
 
 function problemOf({ error_code: code, description, parameters }: GrammyError): SendProblem {

@@ -42,7 +42,8 @@ export function telegramSurface(api: Api): Surface {
       const said = perhapsSaid && (await earlier(room, card, perhapsSaid.after))
       if (said !== undefined) return said
       const replyTo = thread === undefined ? undefined : numberOf(thread)
-      return String(await messages.send(room.id, { html: cardHtml(card), markup: keyboard(card), replyTo }))
+      const message = { html: cardHtml(card), markup: keyboard(card), replyTo, topic: room.topic }
+      return String(await messages.send(room.id, message))
     },
   }
   return surface

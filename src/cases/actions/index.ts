@@ -1,6 +1,6 @@
 import type { Graph } from '../../meta/graph.ts'
 import type { Hub } from '../../meta/hub.ts'
-import type { ActionCall, SecretCall } from '../action-job.ts'
+import type { ActionCall, SecretCall, SettingCall } from '../action-job.ts'
 import { approvePartnerChange } from './approve-partner-change.ts'
 import { createApiKey } from './create-api-key.ts'
 import { migrateNumber } from './migrate-number.ts'
@@ -32,7 +32,6 @@ export function platformActions(platforms: Platforms): Record<string, ActionCall
     'approve-partner-change': approvePartnerChange(platforms),
     'migrate-number': migrateNumber(platforms),
     'offer-ownership': offerOwnership(platforms),
-    'register-number': registerNumber(platforms),
     'request-code': requestCode(platforms),
     'share-credit-line': shareCreditLine(platforms),
     'subscribe-app': subscribeApp(platforms),
@@ -40,7 +39,7 @@ export function platformActions(platforms: Platforms): Record<string, ActionCall
   }
 }
 
-/** The same for calls whose answer holds a secret. */
-export function secretActions(platforms: Platforms): Record<string, SecretCall> {
-  return { 'create-api-key': createApiKey(platforms) }
+/** The same for calls that answer or set a secret, for one person alone. */
+export function secretActions(platforms: Platforms): Record<string, SecretCall | SettingCall> {
+  return { 'create-api-key': createApiKey(platforms), 'register-number': registerNumber(platforms) }
 }

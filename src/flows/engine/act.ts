@@ -2,6 +2,8 @@ import { z } from 'zod'
 
 const step = z.string()
 const reason = z.string()
+/** Number of the event that added it. */
+const item = z.number()
 
 /** What a person can do to a case, from any surface. What it carries is a hint: rights are judged from who the person is. */
 export const actSchema = z.discriminatedUnion('do', [
@@ -23,6 +25,10 @@ export const actSchema = z.discriminatedUnion('do', [
     to: z.literal('destination-partner').optional(),
     from: z.object({ surface: z.enum(['slack', 'telegram']), room: z.string() }),
   }),
+  z.object({ do: z.literal('add-item'), text: z.string() }),
+  z.object({ do: z.literal('tick-item'), item }),
+  z.object({ do: z.literal('untick-item'), item }),
+  z.object({ do: z.literal('remove-item'), item }),
   z.object({ do: z.literal('cancel'), reason: reason.optional() }),
 ])
 
@@ -41,6 +47,8 @@ export interface Refusal {
     | 'cannot-attest'
     | 'cannot-skip'
     | 'no-destination'
+    | 'no-partner'
+    | 'too-many-items'
     | 'not-found'
   params: Record<string, string | number>
 }

@@ -4,6 +4,7 @@ import { dependents } from './depends.ts'
 import { destinationIn, destinationQuestion } from './destination.ts'
 import type { By, NewEvent } from './events.ts'
 import type { CaseState, StepState } from './fold.ts'
+import { decideItem } from './own-items.ts'
 import { type Plan, type PlannedStep, plan } from './plan.ts'
 import { allows, rolesFor } from './rights.ts'
 import type { Flow } from './types.ts'
@@ -34,6 +35,11 @@ export function decide(flow: Flow, state: CaseState, by: By, act: Act, now: numb
       return state.assignee?.id === by.id ? write() : write({ type: 'assigned', data: { to: by } })
     case 'say':
       return say(flow, state, by, act)
+    case 'add-item':
+    case 'tick-item':
+    case 'untick-item':
+    case 'remove-item':
+      return decideItem(state, by, act)
     case 'cancel':
       return write({ type: 'closed', data: { outcome: 'cancelled', ...(act.reason && { reason: act.reason }) } })
     default:

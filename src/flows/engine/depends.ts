@@ -1,6 +1,7 @@
 import type { CaseState } from './fold.ts'
 import type { Flow, Question, Step, View } from './types.ts'
 import { viewOf } from './view.ts'
+import { watch } from './watch.ts'
 
 /** What a change of one answer opens again. */
 export interface Reopens {
@@ -82,13 +83,4 @@ function readsOf(part: Question | Step, view: View): Set<string> {
     if (typeof rule === 'function') rule(watched)
   }
   return keys
-}
-
-function watch<T extends object>(target: T, read: (key: string) => void): T {
-  return new Proxy(target, {
-    get(object, key, receiver) {
-      if (typeof key === 'string') read(key)
-      return Reflect.get(object, key, receiver)
-    },
-  })
 }

@@ -19,6 +19,8 @@ export type By = z.infer<typeof bySchema>
 const answer = z.union([z.string(), z.number(), z.boolean(), z.array(z.string()).readonly()])
 const evidence = z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]))
 const step = z.string()
+/** `item` is the number of the event that added it; `partner` is who sees it beside the desk (our id). */
+const item = z.object({ item: z.number(), text: z.string(), partner: z.string().optional() })
 
 /** What can happen to a case. Each event is one row, written once and never changed. */
 const bodySchemas = {
@@ -79,7 +81,21 @@ const bodySchemas = {
     to: z.literal('destination-partner').optional(),
     from: z.object({ surface: z.enum(['slack', 'telegram']), room: z.string() }),
   }),
+  /** A platform told something about the case's number or account. `shared`: the partner hears of it, too. */
+  noted: z.object({
+    kind: z.string(),
+    severity: z.enum(['info', 'warning', 'critical']),
+    params: z.record(z.string(), z.union([z.string(), z.number()])),
+    /** When it happened there, ms since the epoch. */
+    happened: z.number(),
+    shared: z.boolean(),
+  }),
   assigned: z.object({ to: bySchema }),
+  /** Somebody's own item, beside the steps of the flow. */
+  'item-added': item.omit({ item: true }),
+  'item-ticked': item,
+  'item-unticked': item,
+  'item-removed': item,
   closed: z.object({ outcome: z.enum(['done', 'declined', 'cancelled', 'expired']), reason: z.string().optional() }),
 } as const
 

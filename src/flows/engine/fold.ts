@@ -30,10 +30,14 @@ export interface CaseState {
   readings: Readings
   lookedUpAt?: number
   steps: Record<string, StepState>
+  /** What people added to the checklist themselves, the oldest first. */
+  items?: readonly OwnItem[]
   assignee?: By
   /** Last act of a person. */
   touchedAt: number
   nudgedAt?: number
+  /** When each kind of news from a platform was last written down. */
+  noted?: Record<string, number>
   closed?: { outcome: EventData<'closed'>['outcome']; reason?: string; by: By; at: number }
 }
 
@@ -51,6 +55,18 @@ export interface Ended {
   at: number
   reason?: string
   evidence?: NonNullable<Finding['evidence']>
+}
+
+/** An item that a person added to a case: no step waits for it, and it keeps no case from closing. */
+export interface OwnItem {
+  /** Number of the event that added it. */
+  id: number
+  text: string
+  /** Our id of the partner that sees it, beside the desk. */
+  partner?: string
+  by: By
+  at: number
+  ticked?: { by: By; at: number }
 }
 
 export interface StepState {
@@ -155,13 +171,29 @@ function apply(before: CaseState, event: CaseEvent): CaseState {
       return step(event.data.step, (old) => ({ ...old, escalatedAt: at, remindedAt: at }))
     case 'nudged':
       return { ...state, nudgedAt: at }
+    case 'noted':
+      return { ...state, noted: { ...state.noted, [event.data.kind]: at } }
     case 'assigned':
       return { ...state, assignee: event.data.to }
+    case 'item-added':
+      return { ...state, items: [...(state.items ?? []), { id: event.seq, ...event.data, by, at }] as OwnItem[] }
+    case 'item-ticked':
+      return withItem(state, event.data.item, (old) => ({ ...old, ticked: { by, at } }))
+    case 'item-unticked':
+      return withItem(state, event.data.item, ({ ticked: _, ...old }) => old)
+    case 'item-removed':
+      return state.items ? { ...state, items: state.items.filter(({ id }) => id !== event.data.item) } : state
     case 'closed':
       return { ...state, closed: { ...event.data, by, at } as NonNullable<CaseState['closed']> }
     default:
       return state
   }
+}
+
+/** One that is gone, or that nobody ever added, changes nothing. */
+function withItem(state: CaseState, id: number, change: (old: OwnItem) => OwnItem): CaseState {
+  if (!state.items?.some((item) => item.id === id)) return state
+  return { ...state, items: state.items.map((item) => (item.id === id ? change(item) : item)) }
 }
 
 /** What could not be found out this time does not wipe out what was known before; `asOf` tells its age. */

@@ -37,7 +37,7 @@ export interface View {
   readonly partners: readonly string[]
   /** Who pays 360dialog for the numbers of this partner, as the desk is set up. */
   readonly payment: 'direct' | 'partner' | undefined
-  /** What the desk's set-up switched on when the case was opened, by name: `cancel-by-api`. */
+  /** What the desk's set-up switched on when the case was opened, by name: `cancel-by-api`, `api-key-without-approval`. */
   readonly enabled: readonly string[]
   /** Another open case about the same number, as people say it. */
   readonly busy: string | undefined

@@ -1,6 +1,6 @@
 import { check, fail, pass, task, unknown, wait, warn } from '../engine/define.ts'
 import type { Finding, Step, View } from '../engine/types.ts'
-import { byClientHub, directPayment } from './situation.ts'
+import { byApi, byClientHub, directPayment } from './situation.ts'
 
 function live({ facts: { channel } }: View): Finding {
   const { status, accountMode, hubStatus } = channel ?? {}
@@ -116,7 +116,7 @@ export const afterwards: readonly Step[] = [
   task('two-step-again', {
     ref: 'nm-s11',
     owner: 'client',
-    how: ({ answers }) => (answers.badge === true ? 'badge' : undefined),
+    how: (view) => (byApi(view) ? 'by-api' : view.answers.badge === true ? 'badge' : undefined),
     ...lately,
   }),
   task('end-old-contract', {

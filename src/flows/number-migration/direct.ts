@@ -1,5 +1,6 @@
 import { action, check, pass, unknown, wait } from '../engine/define.ts'
 import type { Finding, Step, View } from '../engine/types.ts'
+import { registering } from '../registering.ts'
 import { byApi, destinationOf } from './situation.ts'
 
 const intoAccount = (view: View): NonNullable<Finding['evidence']> => ({
@@ -16,7 +17,7 @@ const registered = ({ facts: { arriving } }: View): Finding =>
 
 /**
  * The direct Meta route, for partners whose app holds a token on the destination (procedures.md 1, below its steps). The source
- * serves the number until it is registered. The code and the PIN are typed at Meta, never here.
+ * serves the number until it is registered. The code is typed at Meta, never here.
  */
 export const direct: readonly Step[] = [
   check('client-agrees', {
@@ -63,15 +64,26 @@ export const direct: readonly Step[] = [
     atLimit: 'escalate',
     until: codeEntered,
   }),
-  wait('registered', {
+  registering({
     ref: 'nm-s9',
     owner: 'partner',
+    by: ['partner', 'support'],
     when: byApi,
     after: ['code-entered'],
-    needs: ['arriving'],
-    every: 'poll',
     within: 'P14D',
     remind: 'PT24H',
+    atLimit: 'escalate',
+    says: intoAccount,
+  }),
+  wait('registered', {
+    ref: 'nm-s9',
+    owner: 'bot',
+    by: ['partner', 'support'],
+    when: byApi,
+    after: ['code-entered', 'register-number'],
+    needs: ['arriving'],
+    every: 'poll',
+    within: 'PT24H',
     atLimit: 'escalate',
     announce: true,
     until: registered,

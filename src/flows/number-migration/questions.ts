@@ -3,6 +3,7 @@ import { hasBrazilianForm, isBrazilian, spellingsOf } from '../brazil.ts'
 import { callingCodeOf } from '../calling-codes.ts'
 import { ask } from '../engine/define.ts'
 import type { Finding, Question, View } from '../engine/types.ts'
+import { untold } from '../number.ts'
 import { askPartner, partnerTold } from '../partner-asked.ts'
 import { destinationOf, hasMoved, newAccount, unlessAnswered } from './situation.ts'
 
@@ -19,7 +20,7 @@ export function numberProblem(view: View): string | undefined {
   if (isBrazilian(digits) && !hasBrazilianForm(digits)) return 'not-brazilian'
   const { channel } = view.readings
   if (channel?.state === 'absent') return undefined
-  if (channel?.state !== 'known') return 'unreachable'
+  if (channel?.state !== 'known') return untold(view.readings)
   return channel.value.terminatedAt === undefined ? 'already-here' : undefined
 }
 

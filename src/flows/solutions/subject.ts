@@ -1,6 +1,7 @@
 import type { FactName } from '../../meta/facts.ts'
 import { ask, check, fail, pass, unknown } from '../engine/define.ts'
 import type { Finding, Question, Step, View } from '../engine/types.ts'
+import { untold } from '../number.ts'
 import { taggedFor } from './intent.ts'
 
 /** What has to be known of every WABA that such a case is about. */
@@ -28,7 +29,7 @@ function subjectProblem({ busy, readings }: View): string | undefined {
   if (busy !== undefined) return 'busy'
   const states = [readings.channel?.state, readings.account?.state]
   if (states.includes('known')) return undefined
-  return states.includes('error') ? 'unreachable' : 'not-found'
+  return states.includes('error') ? untold(readings) : 'not-found'
 }
 
 /** The solution that the WABA is to join. Whether it is active is a check: it may become so while the case is open. */

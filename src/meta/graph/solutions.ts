@@ -18,6 +18,8 @@ export interface Solution {
 export interface GraphSolutions {
   read(id: string): Promise<Solution>
   ofWaba(wabaId: string): Promise<Solution[]>
+  /** Those that an app takes part in. */
+  ofApp(appId: string): Promise<Solution[]>
   /** The token by which the solution partner acts for one business. */
   accessToken(id: string, businessId: string): Promise<Secret>
 }
@@ -26,6 +28,7 @@ export function graphSolutions(line: GraphLine): GraphSolutions {
   return {
     read: (id) => line.node(id, solution),
     ofWaba: (wabaId) => everyone(line.walk(wabaId, 'solutions', solution)),
+    ofApp: (appId) => everyone(line.walk(appId, 'whatsapp_business_solutions', solution)),
     accessToken: (id, businessId) =>
       line.get([id, 'access_token'], { schema: accessToken, params: { business_id: businessId } }),
   }

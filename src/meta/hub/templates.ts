@@ -1,7 +1,8 @@
 import { z } from 'zod'
-import type { TemplateCounts } from '../facts.ts'
-import { given, id, maybeText } from '../loose.ts'
+import type { TemplateCounts, TemplateSeen } from '../facts.ts'
+import { given, id, maybeText, maybeTime } from '../loose.ts'
 import { countTemplates, type Template, templateShape } from '../template.ts'
+import { type TemplateName, templateSeen } from '../template-seen.ts'
 import type { HubLine } from './line.ts'
 import { all, type ListQuery, rows } from './lists.ts'
 
@@ -22,6 +23,8 @@ export interface HubTemplates {
   /** LK-TPL; the words for status stay as the Hub writes them, in lower case. */
   list(wabaId: string, query?: ListQuery): AsyncIterable<Template>
   count(wabaId: string): Promise<TemplateCounts>
+  /** The one of that name. */
+  named(wabaId: string, name: TemplateName): Promise<TemplateSeen | undefined>
   /** Hands one in for review. Not to be repeated blindly: the name is taken from then on. */
   create(wabaId: string, draft: TemplateDraft): Promise<Template>
   update(
@@ -42,6 +45,7 @@ export function hubTemplates({ http, at }: HubLine): HubTemplates {
   return {
     list,
     count: async (wabaId) => countTemplates(await all(list(wabaId))),
+    named: async (wabaId, name) => templateSeen(await all(list(wabaId)), name),
     create: async (wabaId, { allowCategoryChange, ...draft }) =>
       http.post(path(wabaId), {
         schema: template,
@@ -59,20 +63,23 @@ export function hubTemplates({ http, at }: HubLine): HubTemplates {
 }
 
 /** A template of the Hub (platform/360dialog.md 2.9). */
-export const template = z.looseObject({ id, external_id: maybeText, ...templateShape }).transform(
-  ({ id, external_id, name, language, category, status, quality_score, rejected_reason, components }): Template =>
-    given({
-      id,
-      externalId: external_id,
-      name,
-      language,
-      category,
-      status,
-      quality: quality_score?.score,
-      rejectedReason: rejected_reason,
-      components: components ?? undefined,
-    }),
-)
+export const template = z
+  .looseObject({ id, external_id: maybeText, modified_at: maybeTime, ...templateShape })
+  .transform(
+    ({ id, external_id, modified_at, quality_score, rejected_reason, components, ...row }): Template =>
+      given({
+        id,
+        externalId: external_id,
+        name: row.name,
+        language: row.language,
+        category: row.category,
+        status: row.status,
+        quality: quality_score?.score,
+        rejectedReason: rejected_reason,
+        changedAt: modified_at,
+        components: components ?? undefined,
+      }),
+  )
 
 /** What an edit answers was not seen: the template, or a bare "done". */
 const maybeTemplate = z.union([template, z.unknown().transform(() => undefined)])

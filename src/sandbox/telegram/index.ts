@@ -106,7 +106,7 @@ export function fakeTelegram(
       act: acts({ world, updates, questions, presses }),
       place: membership(world, updates),
     }),
-    state: () => picture({ world, commands, presses, files }),
+    state: picture({ world, commands, presses, files }),
     limits({ rate: on }) {
       if (on !== undefined) rate.enable(on)
     },

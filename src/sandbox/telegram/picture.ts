@@ -14,29 +14,38 @@ interface PictureOptions {
   files: Files
 }
 
-/** The visible Telegram, for the page and for tests. */
-export function picture({ world, commands, presses, files }: PictureOptions): TelegramState {
-  const byChat = Map.groupBy(world.messages.values(), ({ chat }) => chat)
+/** The visible Telegram, for the page and for tests. They look at all of it at each change, so a message is drawn once. */
+export function picture({ world, commands, presses, files }: PictureOptions): () => TelegramState {
+  /** A changed message is another row. */
+  const drawn = new WeakMap<MessageRow, TelegramMessage>()
+  const shown = (row: MessageRow): TelegramMessage => {
+    const message = drawn.get(row) ?? draw(row, files)
+    drawn.set(row, message)
+    return message
+  }
   const menu = (chat: ChatRow) => {
     const [reader = 0] = chat.members
     return commands.shown(chat, reader, world.user(reader).language_code ?? 'en')
   }
-  const chats = world.chats().filter(({ movedTo }) => movedTo === undefined)
-  return {
-    users: people.map(({ id, first_name }) => ({ id, name: first_name })),
-    chats: chats.map((chat) => ({
-      id: chat.id,
-      type: chat.type,
-      title: chat.title,
-      members: chat.members,
-      messages: (byChat.get(chat.id) ?? []).filter(({ service }) => !service).map((row) => shown(row, files)),
-      commands: menu(chat),
-    })),
-    toasts: presses.toasts(),
+  return () => {
+    const byChat = Map.groupBy(world.messages.values(), ({ chat }) => chat)
+    const chats = world.chats().filter(({ movedTo }) => movedTo === undefined)
+    return {
+      users: people.map(({ id, first_name }) => ({ id, name: first_name })),
+      chats: chats.map((chat) => ({
+        id: chat.id,
+        type: chat.type,
+        title: chat.title,
+        members: chat.members,
+        messages: (byChat.get(chat.id) ?? []).filter(({ service }) => !service).map(shown),
+        commands: menu(chat),
+      })),
+      toasts: presses.toasts(),
+    }
   }
 }
 
-function shown(row: MessageRow, files: Files): TelegramMessage {
+function draw(row: MessageRow, files: Files): TelegramMessage {
   return {
     message_id: row.id,
     from: row.from,

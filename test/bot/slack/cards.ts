@@ -22,7 +22,7 @@ const optional = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: undefine
 const without = <T extends object>(value: T) =>
   Object.fromEntries(Object.entries(value).filter(([, one]) => one !== undefined))
 
-const marks: Item['mark'][] = ['done', 'open', 'waiting', 'failed', 'warning', 'checking', 'skipped']
+const marks: Item['mark'][] = ['done', 'open', 'waiting', 'failed', 'warning', 'checking', 'skipped', 'hidden']
 const tones: Tone[] = ['open', 'waiting', 'attention', 'done', 'stopped', 'info']
 
 const button: fc.Arbitrary<Button> = fc

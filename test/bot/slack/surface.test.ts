@@ -90,6 +90,14 @@ describe('what went wrong', () => {
     expect(await problem(said)).toMatchObject({ kind: 'retry', afterMs: 7000 })
   })
 
+  it.each(['500', 'cut'] as const)('a fault after which nobody knows whether it arrived: %s', async (kind) => {
+    fault('chat.postMessage', kind)
+    expect(await problem(surface.say(cases, { title: 'x' }, { key: 'k' }))).toMatchObject({
+      kind: 'retry',
+      unsure: true,
+    })
+  })
+
   it.each(['500', 'html', 'cut'] as const)('a passing fault: %s', async (kind) => {
     fault('chat.postMessage', kind)
     expect(await problem(surface.say(cases, { title: 'x' }, { key: 'k' }))).toMatchObject({ kind: 'retry' })
@@ -110,6 +118,9 @@ describe('what went wrong', () => {
     ['channel_not_found', 'broken'],
     ['cant_update_message', 'gone'],
     ['internal_error', 'retry'],
+    // Other messages still get through.
+    ['invalid_blocks', 'retry'],
+    ['msg_too_long', 'retry'],
     ['something_new', 'broken'],
   ])('%s is %s', (error, kind) => {
     expect(sendProblem(new webApi.WebAPIPlatformError({ ok: false, error })).kind).toBe(kind)

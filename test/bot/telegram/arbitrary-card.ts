@@ -41,7 +41,7 @@ export const arbitraryButton: fc.Arbitrary<Button> = fc
   .map(([label, rest]) => ({ label, ...rest }))
 
 const item = fc.record({
-  mark: fc.constantFrom('done', 'open', 'waiting', 'failed', 'warning', 'checking', 'skipped'),
+  mark: fc.constantFrom('done', 'open', 'waiting', 'failed', 'warning', 'checking', 'skipped', 'hidden'),
   title: arbitraryText,
   notes: fc.array(arbitraryText, { maxLength: 4 }),
 })

@@ -53,6 +53,12 @@ test('a thread is a reply, and a message that is gone is no reason to keep quiet
   expect(messages(7001).map(({ reply_to }) => reply_to)).toEqual([undefined, Number(thread), undefined])
 })
 
+test('a message goes into the topic of a forum', async () => {
+  const { surface, ground } = await opened()
+  await surface.say({ ...room, topic: 5 }, card, options).catch(() => undefined)
+  expect(ground.calls.since(0).at(-1)?.body).toMatchObject({ message_thread_id: 5 })
+})
+
 test('what may have been said is said again: at least once', async () => {
   const { surface, messages } = await opened()
   await surface.say(room, card, options)
@@ -94,8 +100,8 @@ test('a group that became a supergroup has moved', async () => {
 test.each<[Fault['kind'], object]>([
   ['429', { kind: 'retry', afterMs: 7000 }],
   ['500', { kind: 'retry', words: 'Telegram says: Internal Server Error' }],
-  ['html', { kind: 'retry', words: 'Telegram could not be reached' }],
-  ['cut', { kind: 'retry', words: 'Telegram could not be reached' }],
+  ['html', { kind: 'retry', words: 'Telegram could not be reached', unsure: true }],
+  ['cut', { kind: 'retry', words: 'Telegram could not be reached', unsure: true }],
   ['401', { kind: 'retry', afterMs: 60_000, words: expect.stringContaining('TELEGRAM_BOT_TOKEN') }],
 ])('%s is worth another try', async (kind, problem) => {
   const { surface, ground } = await opened()

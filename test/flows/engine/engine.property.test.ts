@@ -8,14 +8,10 @@ import { plan } from '../../../src/flows/engine/plan.ts'
 import type { Flow } from '../../../src/flows/engine/types.ts'
 import { catalogue } from '../../../src/flows/index.ts'
 import { caseOf, person, type TestCase } from '../kit.ts'
-import numberMigration from '../on-paper/number-migration.ts'
-import partnerChange from '../on-paper/partner-change.ts'
-import switchSolutionPartner from '../on-paper/switch-solution-partner.ts'
 import { expectHistory, expectOnce, expectRights, expectSound, foreign } from './invariants.ts'
 import { build, type FlowSpec, flowSpec, reached } from './random-flow.ts'
 import { answerFor, finish, type Move, moves, play } from './random-play.ts'
 
-const written = [...catalogue, numberMigration, partnerChange, switchSolutionPartner]
 const payment = fc.constantFrom('direct' as const, 'partner' as const)
 
 function played(flow: Flow, history: readonly Move[]): TestCase {
@@ -131,7 +127,7 @@ describe('whatever happens to a case of any flow', () => {
   })
 })
 
-describe.each(written.map((flow) => [flow.id, flow] as const))('whatever happens to a case of %s', (_, flow) => {
+describe.each(catalogue.map((flow) => [flow.id, flow] as const))('whatever happens to a case of %s', (_, flow) => {
   test('it is closed or has something open, wakes in time, knows its history and its people', () => {
     fc.assert(
       fc.property(moves, payment, (history, pays) => expectGoodLife(caseOf(flow, { payment: pays }), history)),

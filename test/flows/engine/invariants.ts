@@ -51,7 +51,7 @@ export function expectHistory(desk: TestCase): void {
 
 /** An act that was done is not done again by the same press. */
 export function expectOnce(desk: TestCase, { by, act }: { by: By; act: Act }): void {
-  if (act.do === 'say') return
+  if (act.do === 'say' || act.do === 'add-item') return
   const again = decide(desk.flow, desk.state, by, act, desk.now)
   expect(again.ok ? again.events : [], `${act.do} twice is one change`).toEqual([])
 }
@@ -72,6 +72,13 @@ export function expectRights(desk: TestCase): void {
     const acts: Act[] = [{ do: 'cancel' }, { do: 'take' }, { do: 're-check' }]
     for (const role of roles) for (const act of acts) expect(verdict(role, act).ok, `${role} ${act.do}`).toBe(false)
   }
+  const items: Act[] = [
+    { do: 'add-item', text: 'call the client' },
+    ...(state.items ?? []).flatMap(({ id }) => {
+      return (['tick-item', 'untick-item', 'remove-item'] as const).map((what): Act => ({ do: what, item: id }))
+    }),
+  ]
+  for (const act of items) expect(verdict('destination-partner', act).ok, act.do).toBe(false)
   for (const { step, owner } of desk.plan.steps) {
     const asked =
       step.by ?? (owner === 'client' ? ['partner', 'support'] : owner === 'bot' ? ['support'] : [owner, 'support'])
@@ -110,6 +117,8 @@ export function foreign(events: readonly CaseEvent[]): CaseEvent[] {
     },
     { type: 'action-done', data: { step } },
     { type: 'checked', data: { step, result: 'pass' } },
+    { type: 'item-ticked', data: { item: 404, text: 'of old' } },
+    { type: 'item-removed', data: { item: 404, text: 'of old' } },
   ]
   const [first, ...rest] = events
   if (!first) return []

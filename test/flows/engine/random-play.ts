@@ -18,9 +18,10 @@ export type Move =
   | { move: 'call'; ends: 'done' | 'failed' | 'unclear' }
 
 export const roles: readonly Role[] = ['support', 'lead', 'admin', 'partner', 'destination-partner']
-const doings = 'answer skip-question tick untick skip attest approve decline start re-check take say cancel'.split(
-  ' ',
-) as Act['do'][]
+const doings = [
+  ...['answer', 'skip-question', 'tick', 'untick', 'skip', 'attest', 'approve', 'decline', 'start', 're-check', 'take'],
+  ...['say', 'add-item', 'tick-item', 'untick-item', 'remove-item', 'cancel'],
+] as Act['do'][]
 const likely = doings.filter((what) => what !== 'cancel')
 
 const help: fc.Arbitrary<Move> = fc.record({ move: fc.constant('help'), at: fc.nat(20) })
@@ -137,6 +138,14 @@ function anAct(desk: TestCase, what: Act['do'], at: number, value: number): Act 
       return { do: what, step, reason }
     case 'say':
       return { do: what, text: 'hello', internal: false, from: { surface: 'slack', room: 'C1' } }
+    case 'add-item':
+      return { do: what, text: value % 2 ? '@partner call the client' : 'call the client' }
+    case 'tick-item':
+    case 'untick-item':
+    case 'remove-item': {
+      const { items = [] } = desk.state
+      return { do: what, item: items[at % Math.max(1, items.length)]?.id ?? 404 }
+    }
     case 're-check':
     case 'take':
     case 'cancel':
@@ -193,6 +202,7 @@ const good: Readings = {
   account: known({ id: '2', ownershipType: 'CLIENT_OWNED', currency: 'EUR' }),
   business: known({ id: '3', verificationStatus: 'verified' }),
   templates: known({ total: 0, byStatus: {} }),
+  template: known({ name: 'order_update', status: 'APPROVED' }),
   permission: known({ apiKey: 'shared' }),
   apiKeys: known({ count: 0, ids: [] }),
   waba: known({ id: 'Ab1WA' }),
@@ -233,6 +243,7 @@ const solutions: Readings = {
   wabaNumbers: known([{ id: '1', displayPhoneNumber: '+49 30 123450' }]),
   solutions: known([{ id: '930114402287715', status: 'ACTIVE', appIds: ['7'] }]),
   solution: known({ id: '930225513398826', status: 'ACTIVE', appIds: ['7'] }),
+  ownSolutions: known([{ id: '930225513398826', status: 'ACTIVE', appIds: ['7'] }]),
   intent: known({ id: 'i1', status: 'INITIATED' }),
   destination: known({ id: '3', primaryFundingId: '4' }),
   arriving: known({ id: '5', status: 'CONNECTED' }),

@@ -1,0 +1,309 @@
+import type { Logger } from 'pino'
+import { z } from 'zod'
+import type { Desk } from '../cases/desk.ts'
+import type { Concerned, Heard } from '../cases/heard.ts'
+import { rounds } from '../rounds.ts'
+import type { Database, Orm } from '../store/db.ts'
+import type { Clock } from '../time.ts'
+import { inContext } from './context.ts'
+import { enter, openBook, reviewed } from './filing.ts'
+import { type Standing, standingAfter } from './inhibit.ts'
+import type { Notice, Reading, Told } from './notice.ts'
+import { forgetOld, loadStanding, lockDue, lockOpen, save, saveStanding } from './notice-store.ts'
+import type { Mute } from './notices.ts'
+import { type Owner, type Owners, ofItsNumber, ownerKeys } from './owners.ts'
+import { read } from './read.ts'
+import type { Target } from './target.ts'
+
+/** Inbox rows at a time. */
+const batch = 200
+/** How often old notices are forgotten, ms of real time. */
+const sweepEvery = 3_600_000
+/** How often the clerk looks at the clock by itself, ms of real time. */
+const lookEvery = 1000
+/** So often in a row one row may fail, a second or more apart. */
+const mostFailures = 5
+/** Longest wait for the Hub to tell whose a subject is; after that the desk alone is told. Desk time, ms. */
+const ownerPatience = 10 * 60_000
+
+export interface ClerkOptions {
+  db: Database
+  owners: Owners
+  desk: Pick<Desk, 'heard'>
+  /** What people want to hear of: mutes, and where a notice goes by the routes and subscriptions of now. */
+  wishes: (tx: Orm, now: number) => Promise<{ mutes: readonly Mute[]; targetsOf: (notice: Notice) => Target[] }>
+  /** Told after each commit that leaves something to deliver. */
+  changed: () => void
+  clock: Clock
+  log: Logger
+}
+
+export interface Clerk {
+  start(): void
+  /** There is something new. */
+  wake(): void
+  /** Finishes what it is at. */
+  stop(): Promise<void>
+}
+
+const inboxSchema = z.object({
+  id: z.number(),
+  source: z.enum(['meta', 'hub', 'poll']),
+  body: z.string(),
+  received_at: z.date(),
+})
+type Incoming = z.infer<typeof inboxSchema>
+
+/** An inbox row and what it says. */
+interface Item {
+  row: Incoming
+  readings: readonly Reading[] | 'unreadable'
+}
+
+/**
+ * Turns what lies in the inbox into notices: reads it, finds whose it is, has the cases look, and puts it into the groups
+ * of the rooms that want it, all in one transaction a batch. Several clerks may work at once; what one has locked the
+ * others pass over.
+ */
+export function openClerk(options: ClerkOptions): Clerk {
+  const { db, desk, owners, clock, log, changed } = options
+  const failures = new Map<number, number>()
+  /** Rows that the cases have heard of, with the cases that they concern. */
+  const heard = new Map<number, Concerned[]>()
+  let sweeper: NodeJS.Timeout | undefined
+  let unlisten = () => {}
+
+  const waiting = async (limit: number): Promise<Incoming[]> => {
+    const sql = 'select id, source, body, received_at from inbox where handled_at is null order by id limit $1'
+    return z.array(inboxSchema).parse(await db.run(sql, [limit]))
+  }
+
+  /** Those whose owner is known, or need not be waited for. */
+  const owned = async (items: readonly Item[]) => {
+    const keysOf = ({ readings }: Item) => (readings === 'unreadable' ? [] : readings.flatMap(namesIn))
+    const keys = [...new Set(items.flatMap(keysOf))]
+    let known = await owners.known(keys)
+    const strange = ({ readings }: Item) =>
+      readings !== 'unreadable' && readings.some((reading) => ownerOf(reading, known) === undefined)
+    if (!items.some(strange)) return { known, ready: items }
+    const completeAt = await owners.refresh()
+    known = await owners.known(keys)
+    const patient = ({ row }: Item) => clock.now() - row.received_at.getTime() < ownerPatience
+    return {
+      known,
+      ready: items.filter((item) => !strange(item) || completeAt >= item.row.received_at.getTime() || !patient(item)),
+    }
+  }
+
+  /** The cases concerned look at once, whoever's they are; a row that waits for its owner is not heard twice. */
+  const hear = async (items: readonly Item[]): Promise<void> => {
+    const fresh = items.filter(({ row }) => !heard.has(row.id))
+    const news = fresh.flatMap(({ row, readings }) =>
+      readings === 'unreadable' ? [] : readings.map((reading, n) => heardOf(row, n, reading)),
+    )
+    const concerned = news.length ? await desk.heard(news) : []
+    for (const { row } of fresh) heard.set(row.id, concerned)
+  }
+
+  const handle = async (rows: readonly Incoming[]): Promise<number> => {
+    const items = rows.map((row) => ({ row, readings: readRow(row) }))
+    await hear(items)
+    const { known, ready } = await owned(items)
+    if (ready.length === 0) return 0
+    const pending = ready.map(({ row, readings }) => ({
+      row,
+      notices:
+        readings === 'unreadable'
+          ? readings
+          : readings.map((reading, n) => noticeOf(row, n, reading, known, heard.get(row.id) ?? [])),
+    }))
+    const done = await db.transaction((tx) => file(tx, pending))
+    for (const { row } of ready) heard.delete(row.id)
+    if (done) changed()
+    return done
+  }
+
+  /** Puts notices into groups. Answers how many rows this clerk has handled. */
+  const file = async (tx: Orm, items: readonly { row: Incoming; notices: readonly Notice[] | 'unreadable' }[]) => {
+    const now = clock.now()
+    const mine = new Set(
+      await lockInbox(
+        db,
+        tx,
+        items.map(({ row }) => row.id),
+      ),
+    )
+    const own = items.filter(({ row }) => mine.has(row.id))
+    const all = own.flatMap(({ notices }) => (notices === 'unreadable' ? [] : notices))
+    const { mutes, targetsOf } = await options.wishes(tx, now)
+    const before = await loadStanding(db, tx, all, now)
+    const routed = new Map(all.map((notice) => [notice.id, targetsOf(notice)] as const))
+    const book = openBook(await lockOpen(db, tx, [...routed.values()].flat()), now)
+    let standing: Standing[] = before
+    const outcomes = own.map(({ row, notices }) => {
+      if (notices === 'unreadable') return { id: row.id, outcome: notices }
+      const said = notices.map((notice) => {
+        const outcome = enter(book, notice, routed.get(notice.id) ?? [], { mutes, standing, now })
+        standing = standingAfter(standing, notice)
+        return outcome
+      })
+      return { id: row.id, outcome: said.find((each) => each === 'told') ?? said[0] ?? 'ignored' }
+    })
+    await save(db, tx, book.drafts(), now)
+    await saveStanding(
+      db,
+      tx,
+      standing.filter((each) => !before.includes(each)),
+    )
+    await markHandled(db, tx, outcomes, now)
+    return own.length
+  }
+
+  /**
+   * A row that cannot be handled must not keep the others waiting. What failed once may have met another clerk or a
+   * database that was away; what fails again and again is put aside, and the log says so.
+   */
+  const oneByOne = async (rows: readonly Incoming[]): Promise<number> => {
+    let done = 0
+    for (const row of rows) {
+      try {
+        done += await handle([row])
+        failures.delete(row.id)
+      } catch (error) {
+        const count = (failures.get(row.id) ?? 0) + 1
+        failures.set(row.id, count)
+        log.error({ err: error, inbox: row.id, count }, 'something in the inbox could not be handled')
+        if (count >= mostFailures) {
+          await db.transaction((tx) => markHandled(db, tx, [{ id: row.id, outcome: 'failed' }], clock.now()))
+          failures.delete(row.id)
+          heard.delete(row.id)
+        }
+      }
+    }
+    return done
+  }
+
+  const lookAtDue = async (): Promise<number> => {
+    const due = await db.transaction(async (tx) => {
+      const now = clock.now()
+      const rows = await lockDue(db, tx, now, batch)
+      await save(
+        db,
+        tx,
+        rows.map((row) => reviewed(row, now)),
+        now,
+      )
+      return rows.length
+    })
+    if (due) changed()
+    return due
+  }
+
+  const round = async () => {
+    while (looking.going()) {
+      const rows = await waiting(batch)
+      let done = 0
+      if (rows.length) {
+        done = await handle(rows).catch((error) => {
+          log.warn({ err: error, rows: rows.length }, 'a batch of the inbox failed; its rows are handled one by one')
+          return oneByOne(rows)
+        })
+      }
+      const due = await lookAtDue()
+      if (done === 0 && due < batch) return
+    }
+  }
+
+  const sweep = () =>
+    forgetOld(db, clock.now()).catch((error) => log.warn({ err: error }, 'old notices could not be forgotten'))
+
+  const looking = rounds({
+    every: lookEvery,
+    work: round,
+    failed: (error) => log.error({ err: error }, 'the inbox could not be read'),
+  })
+
+  return {
+    start() {
+      sweeper = setInterval(sweep, sweepEvery).unref()
+      unlisten = clock.onJump(looking.wake)
+      looking.start()
+    },
+    wake: looking.wake,
+    async stop() {
+      clearInterval(sweeper)
+      unlisten()
+      await looking.stop()
+    },
+  }
+}
+
+function readRow({ source, body }: Incoming): Item['readings'] {
+  try {
+    return read({ ...JSON.parse(body), source } as Told)
+  } catch {
+    return 'unreadable'
+  }
+}
+
+/** What the cases concerned do with it: what completes a step or is no mere news is written down there. */
+function heardOf(
+  row: Incoming,
+  n: number,
+  { about, kind, severity, params, at, audience, completes, digest }: Reading,
+): Heard {
+  const matters = completes !== undefined || (severity !== 'info' && !digest)
+  const happened = at ?? row.received_at.getTime()
+  const note = { key: `noted:${row.id}.${n}`, kind, severity, params, happened, shared: audience.includes('partner') }
+  return { about, ...(completes && { completes }), ...(matters && { note }) }
+}
+
+/** Everybody whose room it may be told in. */
+const namesIn = (reading: Reading): string[] => [...ownerKeys(reading), destinationKey(reading)]
+
+const destinationKey = ({ destinationHub = '' }: Reading): string => `partner:${destinationHub}`
+
+function ownerOf(reading: Reading, known: ReadonlyMap<string, Owner>): Owner | undefined {
+  const key = ownerKeys(reading).find((each) => known.has(each))
+  return key === undefined ? undefined : known.get(key)
+}
+
+function noticeOf(
+  row: Incoming,
+  n: number,
+  reading: Reading,
+  known: ReadonlyMap<string, Owner>,
+  contexts: readonly Concerned[],
+): Notice {
+  const { phone: _, ...owner } = ownerOf(reading, known) ?? {}
+  const destination = known.get(destinationKey(reading))
+  // A client that has moved belongs to its new partner already: the one it left is to hear of it, too.
+  const left = destination && known.get(`partner:${reading.hub?.partner}`)
+  const notice: Notice = {
+    ...ofItsNumber(reading, known),
+    id: `${row.id}.${n}`,
+    at: reading.at ?? row.received_at.getTime(),
+    source: row.source,
+    ...owner,
+    ...(left && { partner: left.partner }),
+    ...(destination && { destination: destination.partner }),
+  }
+  return inContext(notice, contexts)
+}
+
+async function lockInbox(db: Database, tx: Orm, ids: readonly number[]): Promise<number[]> {
+  const sql = 'select id from inbox where id = any($1) and handled_at is null order by id for update skip locked'
+  return z
+    .array(z.object({ id: z.number() }))
+    .parse(await db.run(sql, [ids], tx))
+    .map(({ id }) => id)
+}
+
+async function markHandled(db: Database, tx: Orm, outcomes: readonly { id: number; outcome: string }[], now: number) {
+  await db.run(
+    `update inbox set handled_at = $2, outcome = o.outcome
+     from jsonb_to_recordset($1::jsonb) as o(id bigint, outcome text) where inbox.id = o.id`,
+    [JSON.stringify(outcomes), new Date(now)],
+    tx,
+  )
+}

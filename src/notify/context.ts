@@ -1,0 +1,23 @@
+import type { Concerned } from '../cases/heard.ts'
+import type { Notice, Reading } from './notice.ts'
+
+const switching = ['switch-solution-partner']
+const migrating = ['number-migration', 'number-migration-onprem', 'migrate-between-solutions']
+
+/**
+ * What open cases make of a notice (procedures.md 17.2): some are expected during a switch, some stop a migration, and
+ * what moves a case on is told there. Pure.
+ */
+export function inContext(notice: Notice, contexts: readonly Concerned[]): Notice {
+  const concerned = contexts.filter(({ about }) => meet(about, notice.about))
+  const within = (flows: readonly string[]) => concerned.some(({ flow }) => flows.includes(flow))
+  if (notice.kind === 'sending-blocked' && within(switching)) return { ...notice, severity: 'warning' }
+  if (notice.kind === 'coexistence' && within(migrating)) return { ...notice, severity: 'warning', mood: 'problem' }
+  const inCaseOf = [...new Set(concerned.flatMap(({ partner }) => partner ?? []))]
+  return notice.completes && inCaseOf.length ? { ...notice, inCaseOf } : notice
+}
+
+const meet = (a: Reading['about'], b: Reading['about']) =>
+  a.phones.some((phone) => b.phones.includes(phone)) ||
+  a.channels.some((id) => b.channels.includes(id)) ||
+  a.wabas.some((id) => b.wabas.includes(id))

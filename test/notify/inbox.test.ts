@@ -1,0 +1,204 @@
+import { Writable } from 'node:stream'
+import { pino } from 'pino'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { type Inbox, InboxFull, openInbox } from '../../src/notify/inbox.ts'
+import type { Change } from '../../src/notify/split.ts'
+import type { Database } from '../../src/store/db.ts'
+import { databases, type TestDatabase } from '../kit/database.ts'
+
+const day = 24 * 3_600_000
+const start = Date.parse('2026-03-10T09:00:00Z')
+const change = (n: number | string, body = `{"n":"${n}"}`): Change => ({ key: `meta::${n}`, source: 'meta', body })
+const silent = pino({ level: 'silent' })
+
+/** An inbox on a database whose statements are counted and can be held or made to fail. */
+function watched(db: Database, { room, log = silent }: { room?: number; log?: typeof silent } = {}) {
+  const seen = { statements: 0, atOnce: 0, mostAtOnce: 0, fail: false, gate: Promise.resolve() }
+  const clock = { now: start }
+  const run: Database['run'] = async (...given) => {
+    seen.statements += 1
+    seen.atOnce += 1
+    seen.mostAtOnce = Math.max(seen.mostAtOnce, seen.atOnce)
+    try {
+      await seen.gate
+      if (seen.fail) throw new Error('the disk is full')
+      return await db.run(...given)
+    } finally {
+      seen.atOnce -= 1
+    }
+  }
+  const inbox = openInbox({ db: { kind: db.kind, run }, now: () => clock.now, log, ...(room && { room }) })
+  return { inbox, seen, clock }
+}
+
+const turn = () => new Promise(setImmediate)
+
+describe.each(databases())('the inbox on $name', ({ open }) => {
+  let test: TestDatabase
+  let db: Database
+  let inbox: Inbox | undefined
+  beforeEach(async () => {
+    test = await open()
+    db = test.db
+  })
+  afterEach(async () => {
+    await inbox?.close()
+    await test.drop()
+  })
+  const watch = (options?: Parameters<typeof watched>[1]) => {
+    const all = watched(db, options)
+    inbox = all.inbox
+    return all
+  }
+  const rows = () => db.run('select key, source, body, received_at, handled_at from inbox order by id')
+  const keys = async () => (await rows()).map(({ key }) => key)
+
+  it('keeps what was told, as it was told, with the time of the desk', async () => {
+    const { inbox } = watch()
+    const words = '{"value":"ä \\" \\\\n \\u0000 , {x} \\ud800"}'
+    await inbox.take([change(1, words), { key: 'hub:2', source: 'hub', body: '{}' }])
+    expect(await rows()).toEqual([
+      { key: 'meta::1', source: 'meta', body: words, received_at: new Date(start), handled_at: null },
+      { key: 'hub:2', source: 'hub', body: '{}', received_at: new Date(start), handled_at: null },
+    ])
+  })
+
+  it('has nothing to do for a post in which nothing is worth keeping', async () => {
+    const { inbox, seen } = watch()
+    await inbox.take([])
+    expect(seen.statements).toBe(0)
+  })
+
+  it('keeps the same change once, however often and with whatever else it is told', async () => {
+    const { inbox } = watch()
+    await inbox.take([change(1), change(2), change(1)])
+    await Promise.all([inbox.take([change(2), change(3)]), inbox.take([change(3)]), inbox.take([change(1)])])
+    expect(await keys()).toEqual(['meta::1', 'meta::2', 'meta::3'])
+    expect((await rows())[0]?.body).toBe('{"n":"1"}')
+  })
+
+  it('commits a thousand posts that arrive together in a few statements, in their order', async () => {
+    const { inbox, seen } = watch()
+    await Promise.all(Array.from({ length: 1000 }, (_, n) => inbox.take([change(n)])))
+    expect(await keys()).toEqual(Array.from({ length: 1000 }, (_, n) => `meta::${n}`))
+    expect(seen.statements).toBeLessThanOrEqual(2)
+  })
+
+  it('has no more statements under way than the database is good for; what comes meanwhile gathers', async () => {
+    const { inbox, seen } = watch()
+    const gate = Promise.withResolvers<void>()
+    seen.gate = gate.promise
+    const posts: Promise<void>[] = []
+    for (let n = 0; n < 50; n += 1) {
+      posts.push(inbox.take([change(n)]))
+      await turn()
+    }
+    const atOnce = db.kind === 'pglite' ? 1 : 2
+    expect(seen.statements).toBe(atOnce)
+    gate.resolve()
+    await Promise.all(posts)
+    expect(seen).toMatchObject({ statements: atOnce + 1, mostAtOnce: atOnce })
+    expect(await db.run('select count(*) as count from inbox')).toEqual([{ count: 50 }])
+  })
+
+  it('answers nobody before the commit, and a change that is on its way waits for that same commit', async () => {
+    const { inbox, seen } = watch()
+    const gate = Promise.withResolvers<void>()
+    seen.gate = gate.promise
+    const done: string[] = []
+    const first = inbox.take([change(1)]).then(() => done.push('first'))
+    await turn()
+    const again = inbox.take([change(1)]).then(() => done.push('again'))
+    await turn()
+    await turn()
+    expect(done).toEqual([])
+    gate.resolve()
+    await Promise.all([first, again])
+    expect(done.sort()).toEqual(['again', 'first'])
+    expect(seen.statements).toBe(1)
+  })
+
+  it('a commit that fails is the failure of all its posts, said once; all can be sent again', async () => {
+    let logged = ''
+    const sink = new Writable({
+      write(line, _, done) {
+        logged += line
+        done()
+      },
+    })
+    const { inbox, seen } = watch({ log: pino({ level: 'error' }, sink) })
+    const posts = () => Promise.allSettled([1, 2, 3].map((n) => inbox.take([change(n), change('shared')])))
+    seen.fail = true
+    expect((await posts()).map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected'])
+    expect(await keys()).toEqual([])
+    expect(logged.trim().split('\n')).toHaveLength(1)
+    expect(logged).toContain('the disk is full')
+    seen.fail = false
+    expect((await posts()).map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'fulfilled'])
+    expect((await keys()).sort()).toEqual(['meta::1', 'meta::2', 'meta::3', 'meta::shared'])
+  })
+
+  it('takes nothing more when too much waits, and takes again when there is room', async () => {
+    const { inbox, seen } = watch({ room: 3 })
+    const gate = Promise.withResolvers<void>()
+    seen.gate = gate.promise
+    const taken = inbox.take([change(1), change(2), change(3)])
+    await expect(inbox.take([change(4)])).rejects.toBeInstanceOf(InboxFull)
+    gate.resolve()
+    await taken
+    await inbox.take([change(4)])
+    expect(await keys()).toHaveLength(4)
+  })
+
+  it('takes no change that is not one line, and spoils nobody else with it', async () => {
+    const { inbox } = watch()
+    const posts = [inbox.take([change(1)]), inbox.take([change(2, '{\n}')]), inbox.take([change('3\n4')])]
+    expect((await Promise.allSettled(posts)).map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'rejected'])
+    expect(await keys()).toEqual(['meta::1'])
+  })
+
+  it('tells that something may be new, once it is there, and not of what could not be kept', async () => {
+    const { inbox, seen } = watch()
+    let arrivals = 0
+    inbox.onArrival(() => {
+      arrivals += 1
+    })
+    await inbox.take([change(1), change(2)])
+    expect(arrivals).toBe(1)
+    seen.fail = true
+    await expect(inbox.take([change(3)])).rejects.toThrow()
+    expect(arrivals).toBe(1)
+  })
+
+  it('knows a change again for eight days, and forgets only what was handled', async () => {
+    const { inbox, clock } = watch()
+    await inbox.take([change('handled'), change('waiting')])
+    await db.run(`update inbox set handled_at = received_at where key = 'meta::handled'`)
+    clock.now = start + 8 * day - 1
+    await inbox.sweep()
+    await inbox.take([change('handled'), change('new')])
+    expect(await keys()).toEqual(['meta::handled', 'meta::waiting', 'meta::new'])
+    clock.now = start + 8 * day + 1
+    await inbox.sweep()
+    expect(await keys()).toEqual(['meta::waiting', 'meta::new'])
+  })
+
+  it('forgets however much there is', async () => {
+    const { inbox, clock, seen } = watch()
+    await inbox.take(Array.from({ length: 4500 }, (_, n) => change(n)))
+    await db.run('update inbox set handled_at = received_at')
+    clock.now = start + 9 * day
+    const before = seen.statements
+    await inbox.sweep()
+    expect(await keys()).toEqual([])
+    expect(seen.statements - before).toBe(3)
+  })
+
+  it('commits what waits before it closes', async () => {
+    const { inbox } = watch()
+    const taken = inbox.take([change(1)])
+    await inbox.close()
+    expect(await keys()).toEqual(['meta::1'])
+    await taken
+  })
+})
