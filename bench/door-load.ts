@@ -14,7 +14,10 @@ export interface Load {
   rate?: number
 }
 
-/** What came of it. Times in ms; with a rate they count from when a post should have been sent. */
+/**
+ * What came of it. Times in ms: from when a post was sent, or, when it had to wait for a connection, from when it should
+ * have been.
+ */
 export interface Came {
   seconds: number
   answered: number
@@ -41,9 +44,10 @@ function run(): Promise<Came> {
   const idle: Socket[] = []
   const due = (n: number) => (rate ? began + (n * 1000) / rate : performance.now())
   const start = new Map<Socket, number>()
+  let starved = false
   return new Promise((resolve) => {
     const send = (socket: Socket) => {
-      start.set(socket, due(sent))
+      start.set(socket, starved ? due(sent) : performance.now())
       socket.write(posts[sent] ?? '')
       sent += 1
     }
@@ -67,6 +71,7 @@ function run(): Promise<Came> {
     }
     const pace = () => {
       while (sent < count && idle.length && due(sent) <= performance.now()) send(idle.pop() as Socket)
+      starved = sent < count && due(sent) <= performance.now()
       if (sent < count) setTimeout(pace, 1)
     }
     for (const socket of sockets) {

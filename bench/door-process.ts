@@ -8,9 +8,9 @@ import type { Place } from './stores.ts'
 export interface DoorServer {
   /** Sends it posts from another thread. */
   load(how: Omit<Load, 'port' | 'to'>): Promise<Came & { rate: number }>
-  /** Changes in its database. */
+  /** Changes in its inbox, once all it took is sorted. */
   rows(): Promise<number>
-  /** Time of the processor that it took so far, in ms; the database's where that is inside. */
+  /** Time of the processor that it took until all was sorted, in ms; the database's where that is inside. */
   cpu(): Promise<number>
   stop(): Promise<void>
 }

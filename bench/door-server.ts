@@ -1,18 +1,20 @@
 import { createServer, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { setTimeout } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { App, HTTPReceiver, LogLevel } from '@slack/bolt'
 import { pino } from 'pino'
 import { isSignedByMeta } from '../src/meta/webhooks.ts'
 import { webhookDoor } from '../src/notify/door.ts'
-import { type Inbox, insertChanges, openInbox } from '../src/notify/inbox.ts'
+import { type Inbox, openInbox, recordChanges } from '../src/notify/inbox.ts'
 import { wholeBody } from '../src/notify/whole-body.ts'
 import { type Database, openDatabase } from '../src/store/db.ts'
 import { appSecret, slackSecret } from './door-posts.ts'
 
 /**
  * One of the servers that bench/door.ts measures, in a process of its own. It tells its parent the port; asked
- * anything, it tells how many changes are in the database and how much time of the processor it took so far, in ms.
+ * anything, it sorts what it took and tells how many changes are in the inbox and how much time of the processor all that
+ * took so far, in ms.
  *
  * - `door`: the door and the inbox as Portdesk has them
  * - `one-by-one`: the same door, and each post commits for itself
@@ -39,7 +41,10 @@ function door(db: Database, inbox: Pick<Inbox, 'take'>): RequestListener {
     HUB_WEBHOOK_HEADER: undefined,
     HUB_WEBHOOK_ADDRESSES: undefined,
   }
-  rows = async () => (await db.run('select count(*)::int as count from inbox'))[0]?.count
+  rows = async () => {
+    while ((await db.run('select from arrivals limit 1')).length) await setTimeout(2)
+    return (await db.run('select count(*)::int as count from inbox'))[0]?.count
+  }
   return webhookDoor({ env, inbox, log })
 }
 
@@ -55,8 +60,10 @@ async function listener(): Promise<RequestListener> {
   if (values.what === 'bare') return bare
   if (values.what === 'bolt') return bolt()
   const db = await openDatabase({ url: values.url, folder: values.folder, log })
-  if (values.what === 'door') return door(db, openInbox({ db, now: Date.now, log }))
-  return door(db, { take: (changes) => insertChanges(db, changes, Date.now()) })
+  const inbox = openInbox({ db, now: Date.now, log })
+  inbox.start()
+  if (values.what === 'door') return door(db, inbox)
+  return door(db, { take: (changes) => recordChanges(db, changes, Date.now()) })
 }
 
 const server = createServer(await listener()).listen(0, '127.0.0.1', () => {

@@ -86,6 +86,7 @@ async function compared(run: Run, rounds: number, { bare, bolt, stores }: Contes
       store.promised += run.posts * run.changes
       const goal = loaded && run.changes === 1
       note(title, '/s', door.rate)
+      note(`${title} until sorted`, '/s', door.sorted)
       note(`${title} to bare`, '×', door.rate / plain.rate, goal ? above(0.5) : undefined)
       note(`${title} to bare, processor time a post`, '×', door.cpu / plain.cpu)
       if (acked) note(`${title} to Bolt`, '×', door.rate / acked.rate, above(1))
@@ -97,10 +98,13 @@ async function compared(run: Run, rounds: number, { bare, bolt, stores }: Contes
   return [...columns].map(([name, { values, ...rest }]) => ({ name, value: percentile(values, 0.5), ...rest }))
 }
 
-async function measured(server: DoorServer, run: Run): Promise<{ rate: number; cpu: number }> {
+/** `sorted`: posts a second until every change had its row in the inbox. */
+async function measured(server: DoorServer, run: Run): Promise<{ rate: number; sorted: number; cpu: number }> {
   const before = await server.cpu()
-  const { rate } = await server.load(run)
-  return { rate, cpu: ((await server.cpu()) - before) / run.posts }
+  const { rate, seconds } = await server.load(run)
+  const answered = performance.now()
+  const cpu = ((await server.cpu()) - before) / run.posts
+  return { rate, sorted: run.posts / (seconds + (performance.now() - answered) / 1000), cpu }
 }
 
 /** How long a post waits when they come at half of the rate that is possible, evenly. */
@@ -110,6 +114,7 @@ async function calm(store: Store, quick: boolean): Promise<Bar[]> {
   for (let round = 0; round < (quick ? 1 : 3); round += 1) {
     const posts = quick ? 3000 : 12_000
     const full = await store.door.load({ ...load, posts })
+    await store.door.rows()
     const half = await store.door.load({ ...load, posts, rate: full.rate / 2 })
     store.promised += 2 * posts
     rounds.push(half.times)

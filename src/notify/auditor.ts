@@ -86,7 +86,8 @@ select what, count, due, surface || ':' || room as where, true as is_room,
   bool_or(retrying) over (partition by surface, room) as retrying, b.room is not null as broken, last as last_sent, real
 from rooms left join sent using (surface, room) left join broken_rooms b using (surface, room, topic) where count > 0
 union all
-select 'inbox', count(*), min(received_at), null, false, false, false, null, false from inbox where handled_at is null having count(*) > 0
+select 'inbox', count(*), min(received_at), null, false, false, false, null, false from (
+  select received_at from inbox where handled_at is null union all select received_at from arrivals) as unhandled having count(*) > 0
 union all
 select 'group', count(*), min(look_at), null, false, false, false, null, false from notices
 where closed_at is null and look_at <= $1 having count(*) > 0

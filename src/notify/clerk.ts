@@ -1,5 +1,4 @@
 import type { Logger } from 'pino'
-import { z } from 'zod'
 import type { Desk } from '../cases/desk.ts'
 import type { Concerned, Heard } from '../cases/heard.ts'
 import { rounds } from '../rounds.ts'
@@ -7,6 +6,7 @@ import type { Database, Orm } from '../store/db.ts'
 import type { Clock } from '../time.ts'
 import { inContext } from './context.ts'
 import { enter, openBook, reviewed } from './filing.ts'
+import { type Incoming, lockWaiting, markHandled, waitingRows } from './inbox-rows.ts'
 import { type Standing, standingAfter } from './inhibit.ts'
 import type { Notice, Reading, Told } from './notice.ts'
 import { forgetOld, loadStanding, lockDue, lockOpen, save, saveStanding } from './notice-store.ts'
@@ -21,10 +21,12 @@ const batch = 200
 const sweepEvery = 3_600_000
 /** How often the clerk looks at the clock by itself, ms of real time. */
 const lookEvery = 1000
-/** So often in a row one row may fail, a second or more apart. */
+/** So often in a row one row may fail, and how far apart. Desk time, ms. */
 const mostFailures = 5
+const failurePause = 1000
 /** Longest wait for the Hub to tell whose a subject is; after that the desk alone is told. Desk time, ms. */
 const ownerPatience = 10 * 60_000
+const ownerPause = 5000
 
 export interface ClerkOptions {
   db: Database
@@ -46,14 +48,6 @@ export interface Clerk {
   stop(): Promise<void>
 }
 
-const inboxSchema = z.object({
-  id: z.number(),
-  source: z.enum(['meta', 'hub', 'poll']),
-  body: z.string(),
-  received_at: z.date(),
-})
-type Incoming = z.infer<typeof inboxSchema>
-
 /** An inbox row and what it says. */
 interface Item {
   row: Incoming
@@ -70,12 +64,16 @@ export function openClerk(options: ClerkOptions): Clerk {
   const failures = new Map<number, number>()
   /** Rows that the cases have heard of, with the cases that they concern. */
   const heard = new Map<number, Concerned[]>()
+  /** Rows that cannot be handled now, and when to look at them again (desk time): the others need not wait for them. */
+  const aside = new Map<number, number>()
   let sweeper: NodeJS.Timeout | undefined
   let unlisten = () => {}
 
-  const waiting = async (limit: number): Promise<Incoming[]> => {
-    const sql = 'select id, source, body, received_at from inbox where handled_at is null order by id limit $1'
-    return z.array(inboxSchema).parse(await db.run(sql, [limit]))
+  /** The oldest rows that are not set aside. */
+  const waiting = () => {
+    const now = clock.now()
+    for (const [id, until] of aside) if (until <= now) aside.delete(id)
+    return waitingRows(db, [...aside.keys()], batch)
   }
 
   /** Those whose owner is known, or need not be waited for. */
@@ -109,6 +107,7 @@ export function openClerk(options: ClerkOptions): Clerk {
     const items = rows.map((row) => ({ row, readings: readRow(row) }))
     await hear(items)
     const { known, ready } = await owned(items)
+    for (const item of items) if (!ready.includes(item)) aside.set(item.row.id, clock.now() + ownerPause)
     if (ready.length === 0) return 0
     const pending = ready.map(({ row, readings }) => ({
       row,
@@ -127,7 +126,7 @@ export function openClerk(options: ClerkOptions): Clerk {
   const file = async (tx: Orm, items: readonly { row: Incoming; notices: readonly Notice[] | 'unreadable' }[]) => {
     const now = clock.now()
     const mine = new Set(
-      await lockInbox(
+      await lockWaiting(
         db,
         tx,
         items.map(({ row }) => row.id),
@@ -172,6 +171,7 @@ export function openClerk(options: ClerkOptions): Clerk {
       } catch (error) {
         const count = (failures.get(row.id) ?? 0) + 1
         failures.set(row.id, count)
+        aside.set(row.id, clock.now() + failurePause)
         log.error({ err: error, inbox: row.id, count }, 'something in the inbox could not be handled')
         if (count >= mostFailures) {
           await db.transaction((tx) => markHandled(db, tx, [{ id: row.id, outcome: 'failed' }], clock.now()))
@@ -201,7 +201,8 @@ export function openClerk(options: ClerkOptions): Clerk {
 
   const round = async () => {
     while (looking.going()) {
-      const rows = await waiting(batch)
+      const rows = await waiting()
+      const before = aside.size
       let done = 0
       if (rows.length) {
         done = await handle(rows).catch((error) => {
@@ -210,7 +211,7 @@ export function openClerk(options: ClerkOptions): Clerk {
         })
       }
       const due = await lookAtDue()
-      if (done === 0 && due < batch) return
+      if (done === 0 && aside.size === before && due < batch) return
     }
   }
 
@@ -289,21 +290,4 @@ function noticeOf(
     ...(destination && { destination: destination.partner }),
   }
   return inContext(notice, contexts)
-}
-
-async function lockInbox(db: Database, tx: Orm, ids: readonly number[]): Promise<number[]> {
-  const sql = 'select id from inbox where id = any($1) and handled_at is null order by id for update skip locked'
-  return z
-    .array(z.object({ id: z.number() }))
-    .parse(await db.run(sql, [ids], tx))
-    .map(({ id }) => id)
-}
-
-async function markHandled(db: Database, tx: Orm, outcomes: readonly { id: number; outcome: string }[], now: number) {
-  await db.run(
-    `update inbox set handled_at = $2, outcome = o.outcome
-     from jsonb_to_recordset($1::jsonb) as o(id bigint, outcome text) where inbox.id = o.id`,
-    [JSON.stringify(outcomes), new Date(now)],
-    tx,
-  )
 }

@@ -1,4 +1,5 @@
 import type { Logger } from 'pino'
+import { rounds } from '../rounds.ts'
 import type { Database } from '../store/db.ts'
 import type { Change } from './split.ts'
 
@@ -8,10 +9,14 @@ export interface Inbox {
    * @throws InboxFull, or why it could not be committed; then nothing of it is promised and it may be given again.
    */
   take(changes: readonly Change[]): Promise<void>
-  /** Called after each commit, from which on there may be something new. */
+  /** Called whenever there may be something new to handle. */
   onArrival(listener: () => void): void
+  /** Sorts what was taken: one row a change. Happens by itself after each commit. */
+  sort(): Promise<void>
   /** Forgets what was handled and came in more than eight days ago. Happens by itself once an hour. */
   sweep(): Promise<void>
+  /** From now on what is to happen by itself does. */
+  start(): void
   /** Commits what waits. */
   close(): Promise<void>
 }
@@ -38,20 +43,39 @@ const keptFor = 8 * 24 * 3_600_000
 const sweepEvery = 3_600_000
 /** Rows that are deleted at once: while the embedded database works, nobody is answered. */
 const sweptAtOnce = 2_000
-/** Changes in one statement, at most; for the same reason. */
+/** Changes in one statement, about. */
 const committedAtOnce = 1_000
+/** Changes that are sorted at once; for the same reason. */
+const sortedAtOnce = 32
+/** However many posts come in, something is sorted as often as this, ms of real time. */
+const sortAtLeastEvery = 100
+/** How often it is looked for what another process left behind, ms of real time. */
+const lookEvery = 1000
 /** On PGlite the process stands still meanwhile; a server can work on one flush while it is told of the next. */
 const flushesAtOnce = { pglite: 1, postgres: 2 }
 
+/** A row of text for some changes costs about as much as a row for one: text is cheap, rows and their keys are not. */
+const record = `
+  insert into arrivals (changes, received_at)
+  select changes, $2::timestamptz from unnest(string_to_array($1, e'\\n\\n')) as changes`
+
 /**
- * Columns come as lines of text, for arrays would have to be quoted and read quote by quote. How many rows were new is not
- * asked: on PGlite that costs a sixth of the whole.
+ * Moves the oldest row of arrivals into the inbox. Whoever holds it is the only one that sorts: two would wait for each
+ * other's keys. Losing this commit only means that it is done again. How many changes were new is not asked: on PGlite
+ * that costs a sixth of the whole.
  */
-const insert = `
-  insert into inbox (key, source, body, received_at)
-  select key, source, body, $4::timestamptz
-  from unnest(string_to_array($1, e'\\n'), string_to_array($2, e'\\n'), string_to_array($3, e'\\n')) as told (key, source, body)
-  on conflict (key) do nothing`
+const sortOldest = `
+  with oldest as materialized (
+    select id from arrivals where id = (select min(id) from arrivals) for update skip locked
+  ), taken as (
+    delete from arrivals using oldest where arrivals.id = oldest.id returning changes, received_at
+  ), kept as (
+    insert into inbox (key, source, body, received_at)
+    select change[1], change[2], change[3], received_at
+    from taken, unnest(string_to_array(changes, e'\\n')) as line, string_to_array(line, e'\\t') as change
+    on conflict (key) do nothing
+  )
+  select received_at, set_config('synchronous_commit', 'off', true) from taken`
 
 const forgetHandled = `
   with swept as (
@@ -62,15 +86,28 @@ const forgetHandled = `
   )
   select count(*)::int as swept from swept`
 
-/** Commits changes, each of one line, in one statement; those that are there already stay as they are. */
-export async function insertChanges(
+/** Commits changes, each of one line, in one statement. @throws TypeError for one that is not */
+export async function recordChanges(
   db: Pick<Database, 'run'>,
   changes: readonly Change[],
   receivedAt: number,
 ): Promise<void> {
-  const column = (name: keyof Change) => changes.map((change) => change[name]).join('\n')
-  await db.run(insert, [column('key'), column('source'), column('body'), new Date(receivedAt)])
+  await db.run(record, [rowsOf(changes), new Date(receivedAt)])
 }
+
+/** The changes as lines of text, with an empty line after as many as are sorted at once. */
+function rowsOf(changes: readonly Change[]): string {
+  let text = ''
+  changes.forEach(({ key, source, body }, n) => {
+    if (n > 0) text += n % sortedAtOnce === 0 ? '\n\n' : '\n'
+    text += `${key}\t${source}\t${body}`
+  })
+  return text
+}
+
+/** Whether it can be a line of a row, with tabs between its parts: what `JSON.stringify` makes always can. */
+const isOneLine = ({ key, body }: Change): boolean =>
+  ![key, body].some((text) => text.includes('\n') || text.includes('\t'))
 
 /** What is committed together, in one statement. */
 interface Batch {
@@ -80,40 +117,42 @@ interface Batch {
 }
 
 /**
- * The rows in which everything that platforms tell lies until it is handled (table `inbox`). Posts that arrive together
- * are committed together: while one flush is under way, the next posts gather; nobody waits for a timer. The same change
- * twice is one row. A change that is on its way to the database is not sent there twice, so that two flushes never wait
- * for each other's rows.
+ * The rows in which everything that platforms tell lies until it is handled. Posts that arrive together are committed
+ * together, as they came (table `arrivals`): while one flush is under way, the next posts gather; nobody waits for a
+ * timer. Right after they are sorted, a few at a time so that the door stays quick, into one row a change (table `inbox`);
+ * the same change twice is one row.
  */
 export function openInbox({ db, now, log, room = 50_000 }: InboxOptions): Inbox {
   const waiting: Batch[] = []
+  const running = new Set<Promise<void>>()
   const listeners: (() => void)[] = []
-  const onTheirWay = new Map<string, Batch>()
-  let running = 0
+  /** Changes that are not committed yet. */
+  let held = 0
   let planned = false
+  let sortedAt = Number.NEGATIVE_INFINITY
+  let sweeper: NodeJS.Timeout | undefined
 
   const flush = async ({ changes, settle }: Batch) => {
-    running += 1
-    const committed = await insertChanges(db, changes, now()).then(
-      () => true,
-      (error: unknown) => {
-        log.error({ err: error, changes: changes.length }, 'what platforms told could not be committed')
-        settle.reject(error)
-        return false
-      },
-    )
-    settle.resolve()
-    running -= 1
-    for (const { key } of changes) onTheirWay.delete(key)
-    if (waiting.length) plan()
-    if (committed) for (const listener of listeners) listener()
+    try {
+      await recordChanges(db, changes, now())
+      settle.resolve()
+    } catch (error) {
+      log.error({ err: error, changes: changes.length }, 'what platforms told could not be committed')
+      settle.reject(error)
+    }
+    held -= changes.length
   }
   const flushes = () => {
     planned = false
-    while (running < flushesAtOnce[db.kind]) {
+    while (running.size < flushesAtOnce[db.kind]) {
       const batch = waiting.shift()
-      if (!batch) return
-      void flush(batch)
+      if (!batch) break
+      const flushing = flush(batch).finally(() => {
+        running.delete(flushing)
+        if (waiting.length) plan()
+        if (maySort()) sorting.wake()
+      })
+      running.add(flushing)
     }
   }
   /** In the next turn of the event loop: everything that arrived in this one is in the batch then. */
@@ -126,46 +165,65 @@ export function openInbox({ db, now, log, room = 50_000 }: InboxOptions): Inbox 
     const last = waiting.at(-1)
     if (last && last.changes.length < committedAtOnce) return last
     const { promise, ...settle } = Promise.withResolvers<void>()
-    // A post that was spoilt in the middle awaits nothing any more.
-    promise.catch(() => undefined)
     const batch = { changes: [], done: promise, settle }
     waiting.push(batch)
     plan()
     return batch
   }
 
+  /** Those who wait for their answer come first, but not for ever. */
+  const maySort = () => held === 0 || performance.now() - sortedAt >= sortAtLeastEvery
+  /** Answers whether there was something to sort. */
+  const sortSome = async (): Promise<boolean> => {
+    sortedAt = performance.now()
+    const some = (await db.run(sortOldest)).length > 0
+    if (some) for (const listener of listeners) listener()
+    return some
+  }
+  const sortMeanwhile = async (): Promise<void> => {
+    do await new Promise(setImmediate)
+    while (maySort() && (await sortSome()))
+  }
+  const sorting = rounds({
+    every: lookEvery,
+    work: sortMeanwhile,
+    failed: (error) => log.error({ err: error }, 'what platforms told could not be sorted'),
+  })
+
   const sweep = async () => {
     const before = new Date(now() - keptFor)
     const sweepSome = async () => Number((await db.run(forgetHandled, [before, sweptAtOnce]))[0]?.swept)
     while ((await sweepSome()) === sweptAtOnce);
   }
-  const timer = setInterval(() => {
-    sweep().catch((error) => log.warn({ err: error }, 'the inbox could not be swept'))
-  }, sweepEvery).unref()
 
   return {
     async take(changes) {
-      if (onTheirWay.size >= room) throw new InboxFull()
-      const commits: Promise<void>[] = []
-      let before: Batch | undefined
-      for (const change of changes) {
-        if (change.key.includes('\n') || change.body.includes('\n')) throw new TypeError('a change is one line of JSON')
-        let batch = onTheirWay.get(change.key)
-        if (!batch) {
-          batch = batchWithRoom()
-          batch.changes.push(change)
-          onTheirWay.set(change.key, batch)
-        }
-        if (batch !== before) commits.push(batch.done)
-        before = batch
-      }
-      await Promise.all(commits)
+      if (changes.length === 0) return
+      if (held >= room) throw new InboxFull()
+      if (!changes.every(isOneLine)) throw new TypeError('a change is one line of JSON')
+      const batch = batchWithRoom()
+      for (const change of changes) batch.changes.push(change)
+      held += changes.length
+      await batch.done
     },
     onArrival: (listener) => void listeners.push(listener),
+    async sort() {
+      while (await sortSome());
+    },
     sweep,
+    start() {
+      sweeper = setInterval(() => {
+        sweep().catch((error) => log.warn({ err: error }, 'the inbox could not be swept'))
+      }, sweepEvery).unref()
+      sorting.start()
+    },
     async close() {
-      clearInterval(timer)
-      await Promise.allSettled(Array.from(new Set(onTheirWay.values()), ({ done }) => done))
+      clearInterval(sweeper)
+      while (waiting.length || running.size) {
+        flushes()
+        await Promise.all(running)
+      }
+      await sorting.stop()
     },
   }
 }

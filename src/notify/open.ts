@@ -85,6 +85,7 @@ export function openNotify({ db, config, desk, hubs, rosters, queue, clock, log 
     deadLetters: openDeadLetters({ db, queue, clock, late: auditor.late }),
     onChange: (listener) => void listeners.add(listener),
     start() {
+      inbox.start()
       clerk.start()
       poller.start()
       auditor.start()

@@ -16,8 +16,15 @@ const changesEvery = 10 * minute
 const balancesEvery = 60 * minute
 /** How often it is looked whether it is time, ms of real time. */
 const lookEvery = 5000
+const day = 24 * 60 * minute
 /** Requests older than this were told long ago: the inbox remembers for eight days what it has seen. */
-const newerThan = 7 * 24 * 60 * minute
+const newerThan = 7 * day
+
+const balanceEvents = ['balance-used-up', 'balance-back'] as const
+
+/** The same for a whole day (UTC): once a day is enough. */
+const balanceKey = (event: (typeof balanceEvents)[number], client: string, at: number): string =>
+  `poll:${event}:${client}:${new Date(at).toISOString().slice(0, 10)}`
 
 export interface PollerOptions {
   db: Database
@@ -59,9 +66,11 @@ export function openPoller({ db, hubs, rosters, config, inbox, clock, log }: Pol
     }
   }
 
+  /** Whether that was the last thing said of this client, as far back as the inbox remembers. */
   const wasUsedUp = async (client: string) => {
-    const sql = `select key from inbox where source = 'poll' and key like $1 order by id desc limit 1`
-    const [newest] = await db.run(sql, [`poll:balance-%:${client}:%`])
+    const days = Array.from({ length: 8 }, (_, ago) => clock.now() - ago * day)
+    const keys = days.flatMap((at) => balanceEvents.map((event) => balanceKey(event, client, at)))
+    const [newest] = await db.run('select key from inbox where key = any($1) order by id desc limit 1', [keys])
     return String(newest?.key).startsWith('poll:balance-used-up:')
   }
 
@@ -81,7 +90,6 @@ export function openPoller({ db, hubs, rosters, config, inbox, clock, log }: Pol
       const usedUp = balance.amountMinor <= 0
       if (!usedUp && !(await wasUsedUp(client))) continue
       const event = usedUp ? 'balance-used-up' : 'balance-back'
-      const day = new Date(clock.now()).toISOString().slice(0, 10)
       const data: z.input<typeof balanceTold> = {
         clientId: client,
         partnerId: partnerIds.get(partner),
@@ -90,7 +98,7 @@ export function openPoller({ db, hubs, rosters, config, inbox, clock, log }: Pol
         currency: balance.currency,
       }
       const body = JSON.stringify({ event, data })
-      await inbox.take([{ source: 'poll', key: `poll:${event}:${client}:${day}`, body }])
+      await inbox.take([{ source: 'poll', key: balanceKey(event, client, clock.now()), body }])
     }
   }
 

@@ -178,7 +178,9 @@ const rowSchema = z
 
 async function waitingSince(db: Database): Promise<UndeliveredReport['waiting']> {
   const [row] = await db.run(
-    `select (select received_at from inbox where handled_at is null order by id limit 1) as inbox,
+    `select least(
+         (select received_at from inbox where handled_at is null order by id limit 1),
+         (select received_at from arrivals order by id limit 1)) as inbox,
        (select min(created_at) from deliveries where state = 'due') as messages`,
   )
   const at = (value: unknown) => (value instanceof Date ? value.getTime() : undefined)

@@ -2,7 +2,12 @@ import { type PGlite, parse, protocol } from '@electric-sql/pglite'
 import type { Answer } from './run.ts'
 
 const { serialize } = protocol
-type Value = string | null
+type Value = string | Uint8Array | null
+
+/** PostgreSQL's type number of text. */
+const text = 25
+/** From so many characters on, text is worth a buffer of its own. */
+const longText = 256
 
 /** A statement that the embedded database has parsed and planned. */
 interface Prepared {
@@ -32,17 +37,19 @@ export function preparing(pglite: PGlite): (sql: string, params: readonly unknow
     }
   }
 
-  const textOf = (value: unknown, type: number | undefined): Value => {
+  const written = (value: unknown, type: number | undefined): Value => {
     if (value === null || value === undefined) return null
     const serializer = type === undefined ? undefined : pglite.serializers[type]
-    return serializer ? serializer(value) : String(value)
+    const plain = serializer ? serializer(value) : String(value)
+    // PGlite counts the bytes of a text character by character; as bytes it is taken as it is.
+    return type === text && plain.length > longText ? Buffer.from(plain) : plain
   }
 
   return (sql, params) =>
     pglite._runExclusiveTransaction(() =>
       pglite._runExclusiveQuery(async () => {
         const { name, types } = known.get(sql) ?? (await prepare(sql))
-        const values = params.map((value, index) => textOf(value, types[index]))
+        const values = params.map((value, index) => written(value, types[index]))
         const run = Buffer.concat([
           serialize.bind({ statement: name, values }),
           serialize.describe({ type: 'P' }),

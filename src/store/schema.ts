@@ -147,7 +147,18 @@ export const lastMessages = pgTable(
   (table) => [primaryKey({ columns: [table.surface, table.room] })],
 )
 
-/** What the platforms told, one row a change, from the moment their webhook is answered. */
+/**
+ * What platforms told and was answered, just as it came: one row holds some changes that were committed together. Each is
+ * moved to the inbox right after, and gone from here.
+ */
+export const arrivals = pgTable('arrivals', {
+  id: bigint({ mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+  /** A change a line: key, source and body with tabs between. */
+  changes: text().notNull(),
+  receivedAt: timestamp('received_at', instant).notNull(),
+})
+
+/** What the platforms told, one row a change. */
 export const inbox = pgTable(
   'inbox',
   {

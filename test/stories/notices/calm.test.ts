@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { openStage, type Stage } from '../../kit/stage.ts'
 import { fromMeta } from './posts.ts'
-import { allHeard, allTold, readIn } from './rooms.ts'
+import { allHeard, allTold, readIn, unhandled } from './rooms.ts'
 
 const acme = { phone: '493023125101', waba: '104726318850943' }
 const retail = { phone: '494066969101', waba: '149022863350718' }
@@ -151,6 +151,33 @@ test('A channel of the desk subscribes to what only partners hear, and a partner
   await later(stage, 'PT16M')
   await cleo.sees(/Template order_update \(de\) is paused/)
   expect(nils.canSee(/order_update|Acme GmbH|23125101|104726318850943/)).toBe(false)
+})
+
+test('While 360dialog does not answer, what is about strangers waits, and what is about known numbers does not', async () => {
+  await using stage = await openStage({ notices: true })
+  await quality(stage, 'FLAGGED')
+  await later(stage, 'PT1M')
+  await stage.world({ fault: { system: 'hub', path: '', kind: '500' } })
+  const time = Math.floor(stage.sandbox.clock.now() / 1000)
+  const entry = Array.from({ length: 250 }, (_, n) => ({
+    id: `7009${n}`,
+    time,
+    changes: [
+      { field: 'phone_number_quality_update', value: { display_phone_number: `4930999${n}`, event: 'FLAGGED' } },
+    ],
+  }))
+  await stage.world({ event: { system: 'meta', payload: { object: 'whatsapp_business_account', entry } } })
+  const waiting = async () => Number((await stage.ask(`select ${unhandled} as n`))[0]?.n)
+  await expect.poll(waiting).toBe(250)
+
+  const value = { display_phone_number: retail.phone, event: 'FLAGGED' }
+  await stage.world({ event: fromMeta(retail.waba, 'phone_number_quality_update', value, time) })
+  const handled = `select handled_at is not null as handled from inbox where body like '%${retail.phone}%'`
+  await expect.poll(() => stage.ask(handled), { timeout: 10_000 }).toEqual([{ handled: true }])
+  await stage.clock.advance('PT6S')
+  await expect.poll(() => desk(stage).length, { timeout: 10_000 }).toBe(2)
+  expect(desk(stage)[1]).toContain('+49 40 66969101')
+  expect(await waiting()).toBe(250)
 })
 
 test('What helps next is one press away: a case with the number filled in', async () => {

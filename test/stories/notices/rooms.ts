@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import { textsOf } from '../../kit/blocks.ts'
 import type { Stage } from '../../kit/stage.ts'
 
@@ -16,13 +17,35 @@ export function readIn({ sandbox }: Pick<Stage, 'sandbox'>, room: Room): string[
   return plain(alerts?.map(({ blocks, text }) => (blocks.length ? textsOf(blocks).join('\n') : text)))
 }
 
+/** Everything that was ever sent to a room, also what an edit has replaced by now. */
+export function sentTo({ sandbox }: Pick<Stage, 'sandbox'>, room: Room): string[] {
+  const bodies = sandbox.ground.calls.since(0).flatMap(({ body }) => sentSchema.safeParse(body).data ?? [])
+  const to = room === 'desk' ? 'C0ALERTS' : String(chats[room])
+  return plain(
+    bodies.flatMap(({ channel, chat_id, blocks, text }) => {
+      if (String(channel ?? chat_id) !== to) return []
+      return blocks ? textsOf(blocks).join('\n') : (text ?? [])
+    }),
+  )
+}
+
+const sentSchema = z.object({
+  channel: z.string().optional(),
+  chat_id: z.union([z.string(), z.number()]).optional(),
+  blocks: z.array(z.looseObject({ type: z.string() })).optional(),
+  text: z.string().optional(),
+})
+
 /** Without the marks of formatting. */
 const plain = (texts: readonly string[] = []) =>
   texts.map((text) =>
     text.replaceAll(/[*~`]/g, '').replaceAll('\u00a0', ' ').replaceAll('&gt;', '>').replaceAll('&amp;', '&'),
   )
 
-const owed = (now: number) => `select (select count(*) from inbox where handled_at is null)
+/** SQL that counts what platforms told and nobody has handled. */
+export const unhandled = '((select count(*) from arrivals) + (select count(*) from inbox where handled_at is null))'
+
+const owed = (now: number) => `select ${unhandled}
   + (select count(*) from notices where wanted > shown and delivery = 'live')
   + (select count(*) from notices where closed_at is null and look_at <= to_timestamp(${now} / 1000.0))
   + (select count(*) from deliveries where state = 'due') as n`
@@ -33,7 +56,7 @@ const underWay = ({ sandbox }: Pick<Stage, 'sandbox'>) => [...sandbox.ground.jou
 /** Resolves when every webhook that was sent is accepted and handled. */
 export async function allHeard(stage: Pick<Stage, 'ask' | 'sandbox'>): Promise<void> {
   for (;;) {
-    const [row] = await stage.ask('select count(*) as n from inbox where handled_at is null')
+    const [row] = await stage.ask(`select ${unhandled} as n`)
     if (underWay(stage) + Number(row?.n) === 0) return
     await new Promise(setImmediate)
   }
