@@ -35,6 +35,9 @@ export function noticeCard(row: NoticeRow, context: NoticeCardContext): Card {
   const single = only !== undefined && others.length === 0
   const head = single ? headline(only, texts) : { title: titleOf(lines, row, texts), text: [] }
   const client = clientOf(lines)
+  const next = stateOf(group) === 'resolved' ? [] : distinct(shown.flatMap((line) => showNext(line, texts) ?? []))
+  // What helps with all of them is said once; else each line says what helps with it.
+  const eachNext = next.length > 1
   return {
     title: head.title,
     ...(client !== undefined && { subtitle: client }),
@@ -43,10 +46,10 @@ export function noticeCard(row: NoticeRow, context: NoticeCardContext): Card {
       ...head.text,
       ...(group.count > lines.length + group.dropped ? showCount(group.count, group.last, texts) : []),
       ...(more > 0 ? [texts.t('notice-desk.more', { count: more })] : []),
-      ...(stateOf(group) === 'resolved' ? [] : showNext(shown, texts)),
+      ...(eachNext ? [] : next),
     ],
     fields: fieldsOf(row, context),
-    items: single ? [] : shown.map((line) => itemOf(line, lines, texts)),
+    items: single ? [] : shown.map((line) => itemOf(line, lines, eachNext, texts)),
     buttons: noticeButtons(row, context),
     footer: [footerOf(row, lines, texts)],
   }
@@ -122,6 +125,8 @@ function stateShown(group: Group, { texts, now }: NoticeCardContext): NonNullabl
 
 const tones = { critical: 'critical', warning: 'attention', info: 'info' } as const
 
+const distinct = (texts: readonly string[]) => [...new Set(texts)]
+
 const joined = (...parts: string[]) => parts.join(' · ')
 
 function fieldsOf({ side, partner, group }: NoticeRow, { texts, partnerName }: NoticeCardContext): Field[] {
@@ -132,11 +137,12 @@ function fieldsOf({ side, partner, group }: NoticeRow, { texts, partnerName }: N
   ]
 }
 
-function itemOf(line: Line, all: readonly Line[], texts: Texts): Item {
+function itemOf(line: Line, all: readonly Line[], withNext: boolean, texts: Texts): Item {
   const { title, text } = headline(line, texts)
   const client = clientOf(all) === undefined && line.clientName !== undefined ? [line.clientName] : []
   const when = line.count > 1 ? showCount(line.count, line.at, texts) : [texts.time(line.at)]
-  return { mark: markOf(line), title, notes: [...text, joined(...client, ...when)] }
+  const next = withNext ? (showNext(line, texts) ?? []) : []
+  return { mark: markOf(line), title, notes: [...text, joined(...client, ...when)].concat(next) }
 }
 
 function markOf({ mood, severity }: Line): Item['mark'] {

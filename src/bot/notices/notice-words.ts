@@ -28,13 +28,11 @@ export function showCount(count: number, last: number, texts: Texts): string[] {
   return count > 1 ? [texts.t('notice-desk.seen', { count, time: texts.time(last) })] : []
 }
 
-/** What helps next, once for each: the name of a procedure, or an advice. */
-export function showNext(lines: readonly Line[], texts: Texts): string[] {
-  const said = lines.flatMap(({ next }) => {
-    if (!next) return []
-    return texts.t('flow' in next ? `${next.flow}.title` : `notices.advice.${next.advice}`)
-  })
-  return [...new Set(said)].slice(0, 3).map((next) => texts.t('notice-desk.next', { next }))
+/** What helps with a line, in words. */
+export function showNext({ next }: Line, texts: Texts): string | undefined {
+  if (!next) return undefined
+  const words = texts.t('flow' in next ? `${next.flow}.title` : `notices.advice.${next.advice}`)
+  return texts.t('notice-desk.next', { next: words })
 }
 
 /** Who did something about it, and when. */

@@ -100,6 +100,17 @@ describe('the message of one notice', () => {
 })
 
 describe('the message of several notices', () => {
+  it('says what helps with all of them once, and else with each', () => {
+    const [one, other] = [{ flow: 'two-step-disable' }, { flow: 'port-out' }]
+    const words = ({ flow }: { flow: string }) => `Next: ${texts.t(`${flow}.title`)}`
+    const alike = draw(aGroup([aLine({ topic: 'a', next: one }), aLine({ topic: 'b', next: one })]))
+    expect(alike.text).toContain(words(one))
+    expect(alike.items?.flatMap(({ notes }) => notes)).not.toContain(words(one))
+    const unlike = draw(aGroup([aLine({ topic: 'a', next: one }), aLine({ topic: 'b', next: other })]))
+    expect(unlike.text?.join()).not.toContain('Next:')
+    expect(unlike.items?.map(({ notes }) => notes?.at(-1))).toEqual([words(one), words(other)])
+  })
+
   it('is called by the subject they share, and lists them worst first', () => {
     const card = draw(aGroup([aLine({ topic: 'a' }), aLine({ topic: 'b', severity: 'critical', template: 'Blocked' })]))
     expect(card.title).toBe('+49 30 123456: 2 things')
