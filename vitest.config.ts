@@ -6,8 +6,10 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     // Stories wait for servers more than they compute.
     maxWorkers: availableParallelism() + 1,
-    testTimeout: 30_000,
-    hookTimeout: 30_000,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    // A busy machine may be slow; what does not come true fails all the same.
+    expect: { poll: { timeout: 15_000, interval: 5 } },
     snapshotFormat: { escapeString: false },
   },
 })

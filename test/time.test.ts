@@ -49,7 +49,7 @@ async function follow(url: string) {
   return clock
 }
 
-const isAhead = (now: number, by: number) => expect(Math.abs(now - Date.now() - by)).toBeLessThan(2000)
+const isAhead = (now: number, by: number) => expect(Math.abs(now - Date.now() - by)).toBeLessThan(60_000)
 
 describe('a clock that follows another one', () => {
   it('has the offset once it is there', async () => {

@@ -1,11 +1,12 @@
 import { pino } from 'pino'
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { type Courier, openCourier } from '../../src/bot/courier.ts'
 import { SendError, type Surface } from '../../src/bot/surface.ts'
 import { openTexts } from '../../src/bot/texts.ts'
 import { type Office, openOffice, phones } from '../cases/office.ts'
 import { ana, config } from '../cases/people.ts'
 import { databases } from '../kit/database.ts'
+import { soon } from '../kit/soon.ts'
 
 const textsOf = openTexts(new URL('../../locales/', import.meta.url))
 const log = pino({ level: 'silent' })
@@ -33,7 +34,7 @@ function slowRoom() {
     async next() {
       const before = asked.length
       letThrough()
-      await vi.waitFor(() => expect(asked.length).toBe(before + 1))
+      await soon(() => expect(asked.length).toBe(before + 1))
     },
     letThrough: () => letThrough(),
   }
@@ -76,7 +77,7 @@ describe.each(databases())('the courier on $name', ({ open }) => {
     const room = slowRoom()
     const courier = openCourier({ ...office, surfaces: [room.surface], config, textsOf, log })
     courier.start()
-    await vi.waitFor(() => expect(room.asked).toEqual([`card ${id}:card`]))
+    await soon(() => expect(room.asked).toEqual([`card ${id}:card`]))
     expect(await taken()).toEqual({ cards: 1, messages: 0 })
     for (let message = 1; message <= 3; message += 1) {
       await room.next()
@@ -105,13 +106,10 @@ describe.each(databases())('the courier on $name', ({ open }) => {
 
     /** Every card in Slack shows what it ought to. */
     const carried = () =>
-      vi.waitFor(
-        async () => {
-          const rows = await office.db.run(`select 1 from places where surface = 'slack' and wanted > shown`)
-          expect(rows).toEqual([])
-        },
-        { interval: 5, timeout: 5000 },
-      )
+      soon(async () => {
+        const rows = await office.db.run(`select 1 from places where surface = 'slack' and wanted > shown`)
+        expect(rows).toEqual([])
+      })
     const lookedAt = async () => {
       await office.desk.heard([{ about: { phones: [phones.bright], channels: [], wabas: [] } }])
       await office.settle()
@@ -169,7 +167,7 @@ describe.each(databases())('the courier on $name', ({ open }) => {
         return Promise.reject(new SendError({ kind: 'retry', words: 'no answer', afterMs: 1 }))
       }
       await office.desk.act(ana, id, { do: 'tick', step: 'pack' })
-      await vi.waitFor(() => expect(tries).toBe(1), { interval: 2 })
+      await soon(() => expect(tries).toBe(1))
       room.surface.show = show
       await office.desk.act(ana, id, { do: 'untick', step: 'pack' })
       await carried()

@@ -1,7 +1,8 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Act } from '../../src/flows/engine/act.ts'
 import { known } from '../flows/kit.ts'
 import { databases } from '../kit/database.ts'
+import { soon } from '../kit/soon.ts'
 import { idOf, type Office, openOffice, phones } from './office.ts'
 import { ana, nora, paula } from './people.ts'
 
@@ -30,7 +31,7 @@ describe.each(databases())('looking a case’s number up, on $name', ({ open }) 
   it('throws away what the platforms said about a number that was corrected meanwhile', async () => {
     const release = office.numbers.hold()
     const id = await openWith(phones.bright)
-    await vi.waitFor(() => expect(office.numbers.asked).toEqual([phones.bright]), { interval: 2 })
+    await soon(() => expect(office.numbers.asked).toEqual([phones.bright]))
     await office.desk.act(paula, id, answer(phones.brightToo))
     release()
     await office.settle()
@@ -45,7 +46,7 @@ describe.each(databases())('looking a case’s number up, on $name', ({ open }) 
   it('writes nothing to a case that was closed meanwhile', async () => {
     const release = office.numbers.hold()
     const id = await openWith(phones.bright)
-    await vi.waitFor(() => expect(office.numbers.asked).toHaveLength(1), { interval: 2 })
+    await soon(() => expect(office.numbers.asked).toHaveLength(1))
     await office.desk.act(paula, id, { do: 'cancel' })
     release()
     await office.settle()
@@ -67,7 +68,7 @@ describe.each(databases())('looking a case’s number up, on $name', ({ open }) 
   it('lets one of many cases have the number when all look it up at the same moment', async () => {
     const release = office.numbers.hold()
     const ids = await Promise.all(Array.from({ length: 6 }, (_, n) => openWith(phones.bright, `k${n}`)))
-    await vi.waitFor(() => expect(office.numbers.asked).toHaveLength(6), { interval: 2 })
+    await soon(() => expect(office.numbers.asked).toHaveLength(6))
     release()
     await office.settle()
     const states = await Promise.all(ids.map(office.snapshot))

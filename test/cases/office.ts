@@ -1,5 +1,5 @@
 import { pino } from 'pino'
-import { expect, vi } from 'vitest'
+import { expect } from 'vitest'
 import { z } from 'zod'
 import type { ActionCall } from '../../src/cases/action-job.ts'
 import type { Actor } from '../../src/cases/actor.ts'
@@ -14,6 +14,7 @@ import { openQueue, type Queue } from '../../src/store/queue.ts'
 import type { Clock } from '../../src/time.ts'
 import { start } from '../flows/kit.ts'
 import type { Databases } from '../kit/database.ts'
+import { soon } from '../kit/soon.ts'
 import { errand } from './errand.ts'
 import { type Numbers, numbers } from './numbers.ts'
 import { config } from './people.ts'
@@ -105,7 +106,7 @@ export async function openOffice({
         const { waiting, running } = await queue.stats()
         expect(waiting + running).toBe(0)
       }
-      await vi.waitFor(idle, { interval: 3, timeout: 8000 })
+      await soon(idle)
     },
     async errand(actor, number = phones.bright) {
       const id = idOf(await desk.open(actor, 'errand', { number, fragile: 'yes' }, `open:${number}:${Math.random()}`))

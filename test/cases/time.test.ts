@@ -1,5 +1,6 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { databases } from '../kit/database.ts'
+import { soon } from '../kit/soon.ts'
 import { idOf, type Office, openOffice, phones } from './office.ts'
 import { ana, paula } from './people.ts'
 
@@ -11,8 +12,7 @@ describe.each(databases())('what the time brings, on $name', ({ open }) => {
   afterEach(() => office.close())
 
   const count = async (id: number, type: string) => (await office.types(id)).filter((each) => each === type).length
-  const becomes = (id: number, type: string, n: number) =>
-    vi.waitFor(async () => expect(await count(id, type)).toBe(n), { interval: 3, timeout: 4000 })
+  const becomes = (id: number, type: string, n: number) => soon(async () => expect(await count(id, type)).toBe(n))
   /** Several desks look for what is due on the same database. */
   const start = () => {
     for (const desk of [office.desk, office.another(), office.another()]) desk.start()
@@ -105,6 +105,6 @@ describe.each(databases())('what the time brings, on $name', ({ open }) => {
     await office.db.run('select 1')
     start()
     office.clock.move('PT2M')
-    await vi.waitFor(async () => expect((await office.snapshot(id)).phone).toBe(phones.bright), { interval: 5 })
+    await soon(async () => expect((await office.snapshot(id)).phone).toBe(phones.bright))
   })
 })

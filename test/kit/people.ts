@@ -27,7 +27,7 @@ interface Backstage {
   post(path: string, body: unknown): Promise<unknown>
 }
 
-const patience = 8000
+const patience = 20_000
 
 /** Waits for something to become visible: looks at each change of the world, never at the clock. */
 export function until<T>(sandbox: Sandbox, look: () => T | undefined, wanted: () => string): Promise<T> {
@@ -163,15 +163,19 @@ export function slackPerson({ sandbox, post }: Backstage, user: string, channel 
   }
 }
 
-/** Somebody in a Telegram chat. */
-export function telegramPerson({ sandbox, post }: Backstage, user: number, chat: number): Person {
-  const messages = () => sandbox.state().telegram.chats.find(({ id }) => id === chat)?.messages ?? []
+/** Somebody in a Telegram chat; of a forum, in that topic or in "General". */
+export function telegramPerson({ sandbox, post }: Backstage, user: number, chat: number, topic?: number): Person {
+  const messages = () => {
+    const all = sandbox.state().telegram.chats.find(({ id }) => id === chat)?.messages ?? []
+    return all.filter((message) => message.topic === topic)
+  }
   const eyes = seeing(sandbox, `Telegram ${user}`, messages, telegramText)
   return {
     ...eyes,
     async says(text, about) {
       const answered = about && (await eyes.find(about, 'wants to answer'))
-      await post('/api/telegram/message', { user, chat, text, ...(answered && { reply_to: answered.message_id }) })
+      const more = { ...(answered && { reply_to: answered.message_id }), ...(topic !== undefined && { topic }) }
+      await post('/api/telegram/message', { user, chat, text, ...more })
     },
     async presses(button, on = /./) {
       const hit = await until(

@@ -381,7 +381,7 @@ describe('the circuit', () => {
     const server = await tinyServer((response, request) => {
       if (request.url !== '/slow') json(response, { name: 'ok' })
     })
-    const { http } = setUp(server, { timeoutMs: 80, now: Date.now })
+    const { http } = setUp(server, { timeoutMs: 1000, now: Date.now })
     const slow = failure(http.get('/slow', { schema }))
     await new Promise((resolve) => setTimeout(resolve, 20))
     await http.get('/x', { schema })

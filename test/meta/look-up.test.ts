@@ -3,6 +3,7 @@ import type { FactName } from '../../src/meta/facts.ts'
 import { hubClient } from '../../src/meta/hub.ts'
 import { type LookUpOptions, lookUp } from '../../src/meta/look-up.ts'
 import { failChange, requestChange } from '../../src/sandbox/world/partner-change.ts'
+import { soon } from '../kit/soon.ts'
 import { memoryCache, type SandboxPlatforms, sandboxPlatforms } from './sandbox-platforms.ts'
 import { tinyServer } from './tiny-server.ts'
 
@@ -189,8 +190,7 @@ describe('many look-ups at once', () => {
   it('a fresh one does not take an answer that was asked for before it began', async () => {
     const looking = look()
     const before = looking.readings(acme, ['channel'])
-    // The first question has left by then.
-    await new Promise((resolve) => setTimeout(resolve, 5))
+    await soon(() => expect(calls()).toHaveLength(1))
     await Promise.all([before, looking.readings(acme, ['channel'], { fresh: true })])
     expect(calls()).toHaveLength(2)
   })
@@ -205,12 +205,10 @@ describe('many look-ups at once', () => {
       timeoutMs: 150,
     })
     const looking = look({ hubs: { brightline: hub } })
-    const began = Date.now()
     await looking.readings(acme, everything)
-    expect(Date.now() - began).toBeLessThan(450)
-    const again = Date.now()
+    const asked = silent.asked.length
     const { channel } = await looking.readings(acme, everything)
-    expect(Date.now() - again).toBeLessThan(100)
+    expect(silent.asked).toHaveLength(asked)
     expect(channel).toMatchObject({
       state: 'error',
       problem: { answered: expect.stringMatching(/^not asked: the platform has not answered for \d+ s/) },

@@ -1,11 +1,12 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { pino } from 'pino'
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { audit, type Backlog, openAuditor } from '../../src/notify/auditor.ts'
 import type { Database } from '../../src/store/db.ts'
 import { handClock } from '../cases/office.ts'
 import { databases, type TestDatabase } from '../kit/database.ts'
+import { soon } from '../kit/soon.ts'
 import { minute, noon, second } from './group-kit.ts'
 
 const quiet = { broken: false, retrying: false }
@@ -141,14 +142,11 @@ describe.each(databases())('the auditor on $name', ({ open }) => {
     status = 500
     clock.move('PT30S')
     clock.move('PT30S')
-    await vi.waitFor(() => expect(beats).toBe(1), { interval: 5 })
-    await vi.waitFor(
-      () => {
-        clock.move('PT1M')
-        expect(beats).toBe(2)
-      },
-      { interval: 5 },
-    )
+    await soon(() => expect(beats).toBe(1))
+    await soon(() => {
+      clock.move('PT1M')
+      expect(beats).toBe(2)
+    })
     await auditor.stop()
   })
 })

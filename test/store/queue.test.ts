@@ -1,9 +1,10 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import type { Database } from '../../src/store/db.ts'
 import { type Job, openQueue, type Queue } from '../../src/store/queue.ts'
 import { seen } from '../../src/store/schema.ts'
 import { databases, type TestDatabase } from '../kit/database.ts'
+import { soon } from '../kit/soon.ts'
 
 const Note = z.object({ note: z.string() })
 type Note = z.infer<typeof Note>
@@ -39,9 +40,9 @@ describe.each(databases())('the queue on $name', ({ name, open }) => {
     await queue.start([write()])
     const before = performance.now()
     await send('hello')
-    await vi.waitFor(() => expect(done).toEqual(['hello']), { interval: 2 })
+    await soon(() => expect(done).toEqual(['hello']))
     expect(performance.now() - before).toBeLessThan(1000)
-    await vi.waitFor(async () => expect(await queue.stats()).toEqual({ waiting: 0, running: 0, dead: 0 }))
+    await soon(async () => expect(await queue.stats()).toEqual({ waiting: 0, running: 0, dead: 0 }))
     expect(done).toEqual(['hello'])
   })
 
@@ -54,7 +55,7 @@ describe.each(databases())('the queue on $name', ({ name, open }) => {
     })
     await expect(failing).rejects.toThrow('no')
     await send('after')
-    await vi.waitFor(() => expect(done).toEqual(['after']), { interval: 2 })
+    await soon(() => expect(done).toEqual(['after']))
     expect(await db.orm.$count(seen)).toBe(0)
   })
 
@@ -73,7 +74,7 @@ describe.each(databases())('the queue on $name', ({ name, open }) => {
       for (const note of notes) await queue.send(tx, 'write', { note })
     })
     queue.wake()
-    await vi.waitFor(() => expect(done.toSorted()).toEqual(notes.toSorted()), { interval: 5, timeout: 5000 })
+    await soon(() => expect(done.toSorted()).toEqual(notes.toSorted()))
     expect(most).toBe(3)
   })
 
@@ -84,9 +85,9 @@ describe.each(databases())('the queue on $name', ({ name, open }) => {
       await queue.send(tx, 'write', { note: 'other' }, { key: 'card-2' })
     })
     queue.wake('write')
-    await vi.waitFor(() => expect(done.toSorted()).toEqual(['first', 'other']), { interval: 2 })
+    await soon(() => expect(done.toSorted()).toEqual(['first', 'other']))
     await send('again', 'card-1')
-    await vi.waitFor(() => expect(done).toContain('again'), { interval: 2 })
+    await soon(() => expect(done).toContain('again'))
     expect(done).toHaveLength(3)
   })
 
@@ -104,7 +105,7 @@ describe.each(databases())('the queue on $name', ({ name, open }) => {
         expect(read).toEqual([])
       })
       queue.wake('write')
-      await vi.waitFor(() => expect(read).toEqual([1]), { interval: 2 })
+      await soon(() => expect(read).toEqual([1]))
     },
   )
 
@@ -116,22 +117,19 @@ describe.each(databases())('the queue on $name', ({ name, open }) => {
     }
     await queue.start([write({ retries: 1, work })])
     await send('fragile')
-    const dead = await vi.waitFor(
-      async () => {
-        queue.wake()
-        const letters = await queue.dead()
-        expect(letters).toHaveLength(1)
-        return letters
-      },
-      { interval: 50, timeout: 8000 },
-    )
+    const dead = await soon(async () => {
+      queue.wake()
+      const letters = await queue.dead()
+      expect(letters).toHaveLength(1)
+      return letters
+    })
     expect(dead).toMatchObject([{ name: 'write', data: { note: 'fragile' }, error: 'broken 2' }])
     expect(dead[0]?.at).toBeInstanceOf(Date)
     expect(attempts.map(({ attempt }) => attempt)).toEqual([1, 2])
     expect((attempts[1]?.at ?? 0) - (attempts[0]?.at ?? 0)).toBeGreaterThan(400)
 
     expect(await queue.revive(dead[0]?.id ?? '')).toBe(true)
-    await vi.waitFor(() => expect(attempts).toHaveLength(3), { interval: 2 })
+    await soon(() => expect(attempts).toHaveLength(3))
     expect(await queue.dead()).toEqual([])
   })
 
@@ -139,15 +137,12 @@ describe.each(databases())('the queue on $name', ({ name, open }) => {
     const work = () => Promise.reject(new Error('broken'))
     await queue.start([write({ retries: 0, work })])
     await send('fragile')
-    const [letter] = await vi.waitFor(
-      async () => {
-        queue.wake()
-        const letters = await queue.dead()
-        expect(letters).toHaveLength(1)
-        return letters
-      },
-      { interval: 20, timeout: 8000 },
-    )
+    const [letter] = await soon(async () => {
+      queue.wake()
+      const letters = await queue.dead()
+      expect(letters).toHaveLength(1)
+      return letters
+    })
     expect(await queue.drop(letter?.id ?? '')).toBe(true)
     expect(await queue.dead()).toEqual([])
     expect(await queue.drop(letter?.id ?? '')).toBe(false)
@@ -172,7 +167,7 @@ describe.each(databases())('the queue on $name', ({ name, open }) => {
     await older.stop()
     queue = openQueue({ db })
     await queue.start([write({ retries: 3 })])
-    await vi.waitFor(async () => expect(await queue.dead()).toHaveLength(1), { interval: 20 })
+    await soon(async () => expect(await queue.dead()).toHaveLength(1))
     expect((await queue.dead())[0]?.error).toContain('Unusable data')
   })
 
@@ -191,7 +186,7 @@ describe.each(databases())('the queue on $name', ({ name, open }) => {
     await queue.start([write({ work })])
     expect(await queue.ready()).toBe(true)
     await send('slow')
-    await vi.waitFor(() => expect(begun).toBe(true), { interval: 2 })
+    await soon(() => expect(begun).toBe(true))
     const stopping = queue.stop()
     setTimeout(release, 20)
     await stopping

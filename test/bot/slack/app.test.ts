@@ -1,6 +1,7 @@
-import { afterEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, describe, expect, it } from 'vitest'
 import type { Form } from '../../../src/bot/form.ts'
 import { SendError } from '../../../src/bot/surface.ts'
+import { soon } from '../../kit/soon.ts'
 import { type Desk, type DeskOptions, desk, words } from './desk.ts'
 
 const form: Form = {
@@ -12,8 +13,6 @@ const form: Form = {
 }
 
 /** Waits until the check holds. */
-const soon = (check: () => void) => vi.waitFor(check, { timeout: 5000, interval: 10 })
-
 let open: Desk | undefined
 const start = async (options?: DeskOptions) => {
   open = await desk(options)

@@ -1,7 +1,7 @@
-import { afterEach, expect, it, vi } from 'vitest'
+import { afterEach, expect, it } from 'vitest'
+import { soon } from '../../kit/soon.ts'
 import { type Desk, type DeskOptions, desk } from './desk.ts'
 
-const soon = (check: () => void) => vi.waitFor(check, { timeout: 5000, interval: 10 })
 let open: Desk | undefined
 const start = async (options?: DeskOptions) => {
   open = await desk(options)

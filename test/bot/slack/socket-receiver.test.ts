@@ -2,9 +2,10 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { App, ReceiverEvent } from '@slack/bolt'
 import { pino } from 'pino'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type WebSocket, WebSocketServer } from 'ws'
 import { type SocketReceiver, socketReceiver } from '../../../src/bot/slack/socket-receiver.ts'
+import { soon } from '../../kit/soon.ts'
 
 /** Just enough of Slack to connect to, and to be let down by. */
 async function littleSlack() {
@@ -41,8 +42,6 @@ async function littleSlack() {
 }
 
 /** Waits until the check holds. */
-const soon = (check: () => void) => vi.waitFor(check, { timeout: 5000, interval: 10 })
-
 let slack: Awaited<ReturnType<typeof littleSlack>>
 let receiver: SocketReceiver
 let work: (event: ReceiverEvent) => Promise<void>

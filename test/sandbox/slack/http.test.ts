@@ -1,6 +1,7 @@
 import type { App } from '@slack/bolt'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { openJournal } from '../../../src/sandbox/journal.ts'
+import { soon } from '../../kit/soon.ts'
 import { card, type Stage, stage } from './stage.ts'
 
 let s: Stage
@@ -100,7 +101,7 @@ describe('response_url', () => {
     )
     const ts = s.messages('C0CASES')[0]?.ts
     await s.act('press', { user: 'ana', channel: 'cases', ts, action_id: 'approve' })
-    await vi.waitFor(() => expect(s.messages('C0CASES')).toMatchObject([{ ts, text: 'done', ephemeral_to: 'U0ANA' }]))
+    await soon(() => expect(s.messages('C0CASES')).toMatchObject([{ ts, text: 'done', ephemeral_to: 'U0ANA' }]))
     expect(await s.act('press', { user: 'ben', channel: 'cases', ts, action_id: 'approve' })).toMatchObject({
       status: 403,
       error: 'Ben cannot see that message.',
@@ -141,7 +142,7 @@ describe('presses over HTTP', () => {
       message: { ts, text: 'PD-1' },
       actions: [{ action_id: 'approve', block_id: 'acts', type: 'button', value: 'PD-1', text: { text: 'Approve' } }],
     })
-    await vi.waitFor(() => expect(refused).toEqual(['exchanged_trigger_id']))
+    await soon(() => expect(refused).toEqual(['exchanged_trigger_id']))
     expect(s.slack.state().modals).toMatchObject([{ user: 'U0ANA', view: { title: { text: 'Sure?' } } }])
   })
 
@@ -166,7 +167,7 @@ describe('presses over HTTP', () => {
     const press = { user: 'ana', channel: 'cases', ts }
     await s.act('press', { ...press, action_id: 'owner', value: 'b' })
     await s.act('press', { ...press, action_id: 'more', value: 'y' })
-    await vi.waitFor(() => expect(chosen).toEqual([option('b'), option('y')]))
+    await soon(() => expect(chosen).toEqual([option('b'), option('y')]))
     expect(await s.act('press', { ...press, action_id: 'owner', value: 'z' })).toMatchObject({ status: 400 })
   })
 
@@ -194,7 +195,7 @@ describe('events over HTTP', () => {
     const { ts } = await s.act('message', { user: 'ana', channel: 'cases', text: '@portdesk help' })
     await s.act('message', { user: 'ben', channel: 'cases', text: 'a note', thread_ts: ts })
     await s.act('message', { user: 'cleo', channel: 'portdesk', text: 'hi' })
-    await vi.waitFor(() => expect(heard).toHaveLength(4))
+    await soon(() => expect(heard).toHaveLength(4))
     expect(heard).toContainEqual(
       expect.objectContaining({ type: 'app_mention', user: 'U0ANA', text: '<@U0PORTDESK> help', ts }),
     )
@@ -218,20 +219,20 @@ describe('events over HTTP', () => {
       await process(event)
     }
     await s.act('message', { user: 'ana', channel: 'cases', text: 'x' })
-    await vi.waitFor(() => expect(tries).toEqual([[2, 'http_error']]))
+    await soon(() => expect(tries).toEqual([[2, 'http_error']]))
   })
 
   it('outlive a restart of the sandbox', async () => {
     const journal = openJournal()
     const before = await stage({ retryMs: [60_000] }, { journal })
     const { ts } = await before.act('message', { user: 'ana', channel: 'cases', text: 'still there?' })
-    await vi.waitFor(() => expect(journal.table('slack.events').values()).toMatchObject([{ failures: 1 }]))
+    await soon(() => expect(journal.table('slack.events').values()).toMatchObject([{ failures: 1 }]))
     await before.close()
     const heard: unknown[] = []
     const after = await stage({ retryMs: [30, 30] }, { journal })
     await after.bolt((app) => app.message(async ({ message }) => void heard.push(message)))
-    await vi.waitFor(() => expect(heard).toMatchObject([{ ts, text: 'still there?' }]))
-    await vi.waitFor(() => expect(journal.table('slack.events').values()).toEqual([]))
+    await soon(() => expect(heard).toMatchObject([{ ts, text: 'still there?' }]))
+    await soon(() => expect(journal.table('slack.events').values()).toEqual([]))
     expect(after.messages('C0CASES')).toMatchObject([{ ts }])
     await after.close()
   })
@@ -240,7 +241,7 @@ describe('events over HTTP', () => {
     await s.act('message', { user: 'ana', channel: 'cases', text: 'x' })
     const rows = () => s.ground.journal.table('slack.events').values()
     expect(rows()).toHaveLength(1)
-    await vi.waitFor(() => expect(rows()).toEqual([]))
+    await soon(() => expect(rows()).toEqual([]))
   })
 
   it('tell that the App Home was opened', async () => {
@@ -250,7 +251,7 @@ describe('events over HTTP', () => {
       }),
     )
     await s.act('home', { user: 'ana' })
-    await vi.waitFor(() => expect(s.slack.state().homes).toMatchObject([{ user: 'U0ANA', view: { type: 'home' } }]))
+    await soon(() => expect(s.slack.state().homes).toMatchObject([{ user: 'U0ANA', view: { type: 'home' } }]))
   })
 })
 

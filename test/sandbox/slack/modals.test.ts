@@ -1,5 +1,6 @@
 import type { types } from '@slack/bolt'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { soon } from '../../kit/soon.ts'
 import { refusal, type Stage, stage } from './stage.ts'
 
 let s: Stage
@@ -178,7 +179,7 @@ describe('modals while they are open', () => {
       }),
     )
     await s.act('press', { user: 'ana', view_id: id, action_id: 'more', value: 'b' })
-    await vi.waitFor(() => expect(s.slack.state().modals[0]?.view.blocks).toHaveLength(3))
+    await soon(() => expect(s.slack.state().modals[0]?.view.blocks).toHaveLength(3))
     const late = s.web.views.update({ view_id: id, hash: hashes[0] ?? '', view: form(blocks) })
     expect(await refusal(late)).toBe('hash_conflict')
     const { view } = await s.web.views.update({ view_id: id, view: form(blocks) })
@@ -199,10 +200,10 @@ describe('modals while they are open', () => {
     )
     for (const depth of [2, 3]) {
       await s.act('press', { user: 'ana', view_id: top(), action_id: 'deeper' })
-      await vi.waitFor(() => expect(s.slack.state().modals).toHaveLength(depth))
+      await soon(() => expect(s.slack.state().modals).toHaveLength(depth))
     }
     await s.act('press', { user: 'ana', view_id: top(), action_id: 'deeper' })
-    await vi.waitFor(() => expect(refused).toEqual(['push_limit_reached']))
+    await soon(() => expect(refused).toEqual(['push_limit_reached']))
   })
 
   it('tell the app that they were closed only when it wants to know', async () => {

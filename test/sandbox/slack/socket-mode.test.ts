@@ -1,4 +1,5 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { soon } from '../../kit/soon.ts'
 import { card, refusal, type Stage, stage } from './stage.ts'
 
 let s: Stage
@@ -49,8 +50,8 @@ describe('Socket Mode', () => {
       ok: true,
     })
     await s.act('message', { user: 'ben', channel: 'cases', text: 'hello' })
-    await vi.waitFor(() => expect(heard).toEqual(['pressed PD-1', 'heard hello']))
-    await vi.waitFor(() => expect(s.ground.journal.table('slack.events').values()).toEqual([]))
+    await soon(() => expect(heard).toEqual(['pressed PD-1', 'heard hello']))
+    await soon(() => expect(s.ground.journal.table('slack.events').values()).toEqual([]))
   })
 
   it('reports an app that does not acknowledge in time', async () => {

@@ -60,9 +60,9 @@ test('updates come again until an offset confirms them', async () => {
 })
 
 test('a poll waits for the next update', async () => {
-  const { api, does } = await serve()
+  const { api, does, polls } = await serve()
   const waiting = api.getUpdates({ timeout: 20 })
-  await new Promise((resolve) => setTimeout(resolve, 30))
+  await polls(1)
   await does('message', { user: 'paula', text: 'here' })
   expect((await waiting)[0]?.message).toMatchObject({
     text: 'here',
@@ -72,9 +72,9 @@ test('a poll waits for the next update', async () => {
 })
 
 test('a second poller ends the first with 409', async () => {
-  const { api, does } = await serve()
+  const { api, does, polls } = await serve()
   const first = api.getUpdates({ timeout: 20 }).catch((error: Error) => error.message)
-  await new Promise((resolve) => setTimeout(resolve, 30))
+  await polls(1)
   const second = api.getUpdates({ timeout: 20 })
   expect(await first).toContain('409: Conflict: terminated by other getUpdates request')
   await does('message', { user: 'paula', text: 'to the second' })
@@ -82,9 +82,9 @@ test('a second poller ends the first with 409', async () => {
 })
 
 test('a poller is refused while a webhook is set', async () => {
-  const { api } = await serve()
+  const { api, polls } = await serve()
   const waiting = api.getUpdates({ timeout: 20 }).catch((error: Error) => error.message)
-  await new Promise((resolve) => setTimeout(resolve, 30))
+  await polls(1)
   await api.setWebhook('http://127.0.0.1:1/hook')
   expect(await waiting).toContain('409: Conflict: terminated by setWebhook request')
   await expect(api.getUpdates()).rejects.toThrow("409: Conflict: can't use getUpdates method while webhook is active")

@@ -20,6 +20,8 @@ export interface Served {
   /** Calls the control API. */
   does(act: string, body: Record<string, unknown>): Promise<Record<string, unknown> & { status: number }>
   messages(chat: number): TelegramMessage[]
+  /** Resolves when so many polls in all are waiting, or have waited. */
+  polls(count: number): Promise<void>
   close(): Promise<void>
 }
 
@@ -38,7 +40,14 @@ const hurried = { patience: 150, delays: { first: 5, most: 40, answer: 5000 } }
 /** Serves a fake Telegram on a free port; it is closed, and its calls are checked, after the test. */
 export async function serve(ground: Ground = testGround()): Promise<Served> {
   const telegram = fakeTelegram(ground, hurried)
-  const app = new Hono().route('/telegram', telegram.routes).route('/api/telegram', telegram.control)
+  let polls = 0
+  const app = new Hono()
+  app.use('/telegram/:bot/getUpdates', async (c, next) => {
+    await c.req.text() // kept by Hono: the rest happens in this turn
+    polls += 1
+    await next()
+  })
+  app.route('/telegram', telegram.routes).route('/api/telegram', telegram.control)
   const server = createAdaptorServer({ fetch: app.fetch })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const root = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
@@ -54,6 +63,10 @@ export async function serve(ground: Ground = testGround()): Promise<Served> {
     async does(act, body) {
       const response = await fetch(`${root}/api/telegram/${act}`, { method: 'POST', body: JSON.stringify(body) })
       return { ...((await response.json()) as Record<string, unknown>), status: response.status }
+    },
+    async polls(count) {
+      await until(() => polls >= count)
+      await new Promise(setImmediate)
     },
     messages: (chat) => telegram.state().chats.find(({ id }) => id === chat)?.messages ?? [],
     async close() {
@@ -93,7 +106,7 @@ function expectKnownCalls({ calls }: Ground) {
 }
 
 /** Waits until the condition holds. */
-export async function until(condition: () => boolean, ms = 4000) {
+export async function until(condition: () => boolean, ms = 15_000) {
   const end = Date.now() + ms
   while (!condition()) {
     if (Date.now() > end) throw new Error('It did not come true in time')

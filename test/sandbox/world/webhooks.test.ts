@@ -1,7 +1,8 @@
 import { createHmac } from 'node:crypto'
-import { afterEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, describe, expect, it } from 'vitest'
 import type { WebhookRow } from '../../../src/sandbox/world/webhooks.ts'
 import { hubWebhookSecret, littleWorld } from '../../../src/sandbox/world/world.ts'
+import { soon } from '../../kit/soon.ts'
 import { testGround } from '../ground.ts'
 import { listeningBot } from './listening-bot.ts'
 
@@ -58,7 +59,7 @@ describe('webhooks to the bot', () => {
   it('tries again after a refusal, with the same bytes', async () => {
     const { bot, ground, world } = await scene({ answers: [500] })
     world.webhooks.hub('channel_live', {})
-    await vi.waitFor(() => expect(bot.posts).toHaveLength(2), 5000)
+    await soon(() => expect(bot.posts).toHaveLength(2))
     expect(bot.posts[1]?.text).toBe(bot.posts[0]?.text)
     await world.webhooks.idle()
     expect(ground.journal.table('webhooks').values()).toEqual([])

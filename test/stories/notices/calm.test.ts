@@ -173,9 +173,9 @@ test('While 360dialog does not answer, what is about strangers waits, and what i
   const value = { display_phone_number: retail.phone, event: 'FLAGGED' }
   await stage.world({ event: fromMeta(retail.waba, 'phone_number_quality_update', value, time) })
   const handled = `select handled_at is not null as handled from inbox where body like '%${retail.phone}%'`
-  await expect.poll(() => stage.ask(handled), { timeout: 10_000 }).toEqual([{ handled: true }])
+  await expect.poll(() => stage.ask(handled)).toEqual([{ handled: true }])
   await stage.clock.advance('PT6S')
-  await expect.poll(() => desk(stage).length, { timeout: 10_000 }).toBe(2)
+  await expect.poll(() => desk(stage).length).toBe(2)
   expect(desk(stage)[1]).toContain('+49 40 66969101')
   expect(await waiting()).toBe(250)
 })
