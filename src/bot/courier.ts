@@ -13,11 +13,11 @@ import { caseCard } from './case-card.ts'
 import { drawnOf, looksOf, showsIt } from './drawn.ts'
 import { freeBefore } from './lease.ts'
 import type { Pace } from './notices/pace.ts'
-import { type Delivery, newestMessage, type Place, releasePlace, rootOf, take } from './outbox.ts'
+import { type Delivery, leftBehind, newestMessage, type Place, releasePlace, rootOf, take } from './outbox.ts'
 import { answeredCard, questionKey, questionMessage } from './question-card.ts'
 import { roomTexts } from './room-texts.ts'
 import { type RoomsAtWork, roomsAtWork } from './rooms-at-work.ts'
-import { SendError, type SendProblem, type Surface } from './surface.ts'
+import { isUnsure, SendError, type SendProblem, type Surface } from './surface.ts'
 import { tellCard } from './tell-card.ts'
 import type { Texts, TextsOf } from './texts.ts'
 
@@ -141,8 +141,8 @@ export function openCourier(options: CourierOptions): Courier {
     log.warn({ case: place.case_id, room: place.room, problem }, 'a card could not be shown')
     if (problem.kind === 'moved') return move(place, problem.to)
     const broken = problem.kind === 'broken'
-    const after = problem.kind === 'retry' ? problem.afterMs : undefined
-    await releasePlace(db, place, { attempts: place.attempts + 1, after: after ?? pauseAfter(place.attempts), broken })
+    const after = (problem.kind === 'retry' ? problem.afterMs : undefined) ?? pauseAfter(place.attempts)
+    await releasePlace(db, place, { attempts: place.attempts + 1, after, broken, unsure: isUnsure(problem) })
   }
 
   const carryDelivery = async (delivery: Delivery): Promise<void> => {
@@ -178,8 +178,14 @@ export function openCourier(options: CourierOptions): Courier {
     const lost = problem.kind !== 'retry' || delivery.attempts >= mostAttempts
     const after = (problem.kind === 'retry' ? problem.afterMs : undefined) ?? pauseAfter(delivery.attempts)
     await db.run(
-      'update deliveries set state = $2, attempts = attempts + 1, due_at = $3, taken_at = null, error = $4 where id = $1',
-      [delivery.id, lost ? 'failed' : 'due', new Date(Date.now() + after), problem.words.slice(0, 500)],
+      'update deliveries set state = $2, attempts = attempts + 1, due_at = $3, error = $4, taken_at = $5 where id = $1',
+      [
+        delivery.id,
+        lost ? 'failed' : 'due',
+        new Date(Date.now() + after),
+        problem.words.slice(0, 500),
+        isUnsure(problem) ? leftBehind : null,
+      ],
     )
   }
 

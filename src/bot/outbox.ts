@@ -90,6 +90,9 @@ export async function take(
   }
 }
 
+/** Taken then by somebody who never said how it went: what nobody knows the end of is left so, too. */
+export const leftBehind = new Date(0)
+
 interface Release {
   message?: string | null
   showing?: string | null
@@ -99,6 +102,8 @@ interface Release {
   attempts?: number
   after?: number
   broken?: boolean
+  /** Nobody knows whether it arrived: whoever takes it next has to look. */
+  unsure?: boolean
 }
 
 export async function releasePlace(db: Database, place: Place, release: Release): Promise<void> {
@@ -110,9 +115,10 @@ export async function releasePlace(db: Database, place: Place, release: Release)
     attempts = 0,
     after = 0,
     broken = false,
+    unsure = false,
   } = release
   await db.run(
-    `update places set taken_at = null, message_id = $5, showing = $6, shown = greatest(shown, $7), attempts = $8, due_at = $9, state = $10,
+    `update places set taken_at = $14, message_id = $5, showing = $6, shown = greatest(shown, $7), attempts = $8, due_at = $9, state = $10,
        drawn = $12, drawn_at = $13
      where case_id = $1 and surface = $2 and room = $3 and kind = $4
      returning ${commitSoon('$11::boolean')}`,
@@ -130,6 +136,7 @@ export async function releasePlace(db: Database, place: Place, release: Release)
       place.kind === 'card' && message !== null && message === place.message_id,
       drawn?.looks ?? null,
       drawn ? new Date(drawn.at) : null,
+      unsure ? leftBehind : null,
     ],
   )
 }

@@ -49,3 +49,6 @@ export type SendProblem =
   | { kind: 'gone'; words: string }
   | { kind: 'broken'; words: string }
   | { kind: 'moved'; words: string; to: string }
+
+/** Whether it may have arrived nevertheless. */
+export const isUnsure = (problem: SendProblem): boolean => problem.kind === 'retry' && problem.unsure === true

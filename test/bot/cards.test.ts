@@ -130,7 +130,6 @@ function live(flow: Flow, history: Parameters<typeof play>[1][], show: (running:
 describe.each(languages)('cards in %s', (language) => {
   it.each(catalogue.map((flow) => [flow.id, flow] as const))(
     'of %s are whole and fit, whatever happened',
-    { timeout: 60_000 },
     (_, flow) => {
       const { texts, missing } = watched(language)
       fc.assert(

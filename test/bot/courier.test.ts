@@ -157,6 +157,19 @@ describe.each(databases())('the courier on $name', ({ open }) => {
       expect(room.edits()).toBe(1)
     })
 
+    test('looks whether a message is there before it says it again, when its answer got lost', async () => {
+      const { say } = room.surface
+      const asked: (object | undefined)[] = []
+      room.surface.say = (...[to, card, how]) => {
+        asked.push(how.perhapsSaid)
+        if (asked.length > 1) return say(to, card, how)
+        return Promise.reject(new SendError({ kind: 'retry', words: 'no answer', unsure: true, afterMs: 1 }))
+      }
+      await office.desk.act(ana, id, { do: 'approve', step: 'release' })
+      await soon(() => expect(room.told).toContain('say'))
+      expect(asked.slice(0, 2)).toEqual([undefined, {}])
+    })
+
     test('shows it again after an edit of which nobody knows whether it arrived', async () => {
       await office.desk.act(ana, id, { do: 'approve', step: 'release' })
       await carried()

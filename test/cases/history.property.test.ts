@@ -44,7 +44,7 @@ describe.each(databases())('the snapshot of a case, on $name', ({ open }) => {
   })
   afterEach(() => office.close())
 
-  it('is what all its events fold to, whatever people did at once', { timeout: 60_000 }, async () => {
+  it('is what all its events fold to, whatever people did at once', async () => {
     let n = 0
     const property = fc.asyncProperty(moves, async (list) => {
       n += 1

@@ -21,7 +21,7 @@ const args = [
 ]
 
 /** Real milliseconds to wait for something to appear. */
-const patience = 15_000
+const patience = 30_000
 
 /** One side of the sandbox's page: what a person there writes, presses and reads. */
 export interface Side {

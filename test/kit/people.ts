@@ -27,7 +27,7 @@ interface Backstage {
   post(path: string, body: unknown): Promise<unknown>
 }
 
-const patience = 20_000
+const patience = 30_000
 
 /** Waits for something to become visible: looks at each change of the world, never at the clock. */
 export function until<T>(sandbox: Sandbox, look: () => T | undefined, wanted: () => string): Promise<T> {

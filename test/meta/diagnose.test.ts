@@ -102,7 +102,7 @@ describe('any text at all', () => {
     )
   })
 
-  it('is read up to its limit, in bearable time, whatever it is made of', { timeout: 30_000 }, () => {
+  it('is read up to its limit, in bearable time, whatever it is made of', () => {
     const huge = (piece: string) => piece.repeat(Math.ceil(longestPaste / piece.length) + 10)
     for (const piece of ['(#', '\\"', '+1 ', 'code ', 'GET x ', 'get / ', '9', 'two ', 'need to represent the ', '🤖'])
       expect(() => diagnose(huge(piece))).not.toThrow()

@@ -268,7 +268,7 @@ describe('starting and stopping', () => {
     await new Promise((resolve) => other.close(resolve))
   })
 
-  test('ends streams and long polls at once', { timeout: 20_000 }, async () => {
+  test('ends streams and long polls at once', { timeout: 40_000 }, async () => {
     const world = await sandbox()
     const live = events(await get(world, '/api/live'))
     await next(live)

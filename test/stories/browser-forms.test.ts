@@ -7,29 +7,25 @@ import { openStage } from '../kit/stage.ts'
 
 const blockSchema = z.object({ type: z.string(), label: z.object({ text: z.string() }).optional() })
 
-test.skipIf(withoutBrowser)(
-  'The page draws the form of every procedure, with every field',
-  { timeout: 120_000 },
-  async () => {
-    await using stage = await openStage()
-    await using tab = await openTab(stage.sandbox.url)
-    const { page, slack, problems } = tab
-    const form = page.getByTestId('slack-modal')
-    for (const flow of catalogue.filter(({ startedBy }) => allows(startedBy, 'support'))) {
-      await slack.writes(`/portdesk new ${flow.id}`)
-      await form.waitFor()
-      const blocks = z.array(blockSchema).parse(stage.sandbox.state().slack.modals.at(-1)?.view.blocks)
-      const labels = blocks.flatMap(({ type, label }) => (type === 'input' ? (label?.text ?? []) : []))
-      expect(labels, flow.id).not.toEqual([])
-      for (const label of labels) await form.getByText(label, { exact: false }).first().waitFor()
-      await page.keyboard.press('Escape')
-      await form.waitFor({ state: 'detached' })
-    }
-    expect(problems).toEqual([])
-  },
-)
+test.skipIf(withoutBrowser)('The page draws the form of every procedure, with every field', async () => {
+  await using stage = await openStage()
+  await using tab = await openTab(stage.sandbox.url)
+  const { page, slack, problems } = tab
+  const form = page.getByTestId('slack-modal')
+  for (const flow of catalogue.filter(({ startedBy }) => allows(startedBy, 'support'))) {
+    await slack.writes(`/portdesk new ${flow.id}`)
+    await form.waitFor()
+    const blocks = z.array(blockSchema).parse(stage.sandbox.state().slack.modals.at(-1)?.view.blocks)
+    const labels = blocks.flatMap(({ type, label }) => (type === 'input' ? (label?.text ?? []) : []))
+    expect(labels, flow.id).not.toEqual([])
+    for (const label of labels) await form.getByText(label, { exact: false }).first().waitFor()
+    await page.keyboard.press('Escape')
+    await form.waitFor({ state: 'detached' })
+  }
+  expect(problems).toEqual([])
+})
 
-test.skipIf(withoutBrowser)('A notice is read and acknowledged in the page', { timeout: 60_000 }, async () => {
+test.skipIf(withoutBrowser)('A notice is read and acknowledged in the page', async () => {
   await using stage = await openStage({ notices: true })
   await using tab = await openTab(stage.sandbox.url)
   const { page, slack, telegram, problems } = tab

@@ -5,7 +5,7 @@ import { openStage } from '../kit/stage.ts'
 const phone = '493023125301'
 const number = '+49 30 23125301'
 
-test.skipIf(withoutBrowser)('A number moves away, played by clicking in the page', { timeout: 90_000 }, async () => {
+test.skipIf(withoutBrowser)('A number moves away, played by clicking in the page', async () => {
   await using stage = await openStage()
   await using tab = await openTab(stage.sandbox.url)
   const { page, slack, telegram, letPass, pulls } = tab
@@ -55,38 +55,34 @@ test.skipIf(withoutBrowser)('A number moves away, played by clicking in the page
   expect(tab.problems).toEqual([])
 })
 
-test.skipIf(withoutBrowser)(
-  'Ana opens a case in a Slack form, with a wrong number first',
-  { timeout: 60_000 },
-  async () => {
-    await using stage = await openStage()
-    await using tab = await openTab(stage.sandbox.url)
-    const { page, slack } = tab
-    const form = page.getByTestId('slack-modal')
-    const chooses = (option: string, question: RegExp) =>
-      form.getByRole('radiogroup', { name: question }).getByLabel(option).check()
+test.skipIf(withoutBrowser)('Ana opens a case in a Slack form, with a wrong number first', async () => {
+  await using stage = await openStage()
+  await using tab = await openTab(stage.sandbox.url)
+  const { page, slack } = tab
+  const form = page.getByTestId('slack-modal')
+  const chooses = (option: string, question: RegExp) =>
+    form.getByRole('radiogroup', { name: question }).getByLabel(option).check()
 
-    await slack.writes('/portdesk new')
-    await slack.presses('Move a number away', /What would you like to do/)
-    await form.getByLabel('Which number is it about?').fill('12345')
-    await chooses('Yes', /admin access/)
-    await form.getByLabel('Which provider does the number move to?').fill('Northern Lights Messaging')
-    await chooses('Yes', /invoices/)
-    await chooses('Yes', /texts of the templates/)
-    await page.getByTestId('slack-submit').click()
-    await form.getByTestId('slack-error').waitFor()
-    expect(await form.getByLabel('Which number is it about?').evaluate((field) => field.matches(':focus'))).toBe(true)
+  await slack.writes('/portdesk new')
+  await slack.presses('Move a number away', /What would you like to do/)
+  await form.getByLabel('Which number is it about?').fill('12345')
+  await chooses('Yes', /admin access/)
+  await form.getByLabel('Which provider does the number move to?').fill('Northern Lights Messaging')
+  await chooses('Yes', /invoices/)
+  await chooses('Yes', /texts of the templates/)
+  await page.getByTestId('slack-submit').click()
+  await form.getByTestId('slack-error').waitFor()
+  expect(await form.getByLabel('Which number is it about?').evaluate((field) => field.matches(':focus'))).toBe(true)
 
-    await form.getByLabel('Which number is it about?').fill(number)
-    await page.getByTestId('slack-submit').click()
-    // What depends on these answers is asked next, in the same window.
-    await chooses('No', /unused funds/)
-    await page.getByTestId('slack-submit').click()
-    await form.waitFor({ state: 'detached' })
-    await slack.sees(/PD-1 · Move a number away.*Copperleaf Travel/s)
-    expect(tab.problems).toEqual([])
-  },
-)
+  await form.getByLabel('Which number is it about?').fill(number)
+  await page.getByTestId('slack-submit').click()
+  // What depends on these answers is asked next, in the same window.
+  await chooses('No', /unused funds/)
+  await page.getByTestId('slack-submit').click()
+  await form.waitFor({ state: 'detached' })
+  await slack.sees(/PD-1 · Move a number away.*Copperleaf Travel/s)
+  expect(tab.problems).toEqual([])
+})
 
 test.skipIf(withoutBrowser)('The newest message stays in sight after a look into another channel', async () => {
   await using stage = await openStage()

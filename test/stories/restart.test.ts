@@ -28,4 +28,4 @@ test('The process is killed again and again in the middle: nothing is lost or sa
     expect(said.filter((line) => line === once)).toHaveLength(2)
   }
   expect(texts.filter((text) => /PD-1 · Move a number away\n\+49/.test(text))).toHaveLength(2)
-}, 90_000)
+}, 300_000)

@@ -7,7 +7,15 @@ import { mostAttempts, pauseAfter } from '../attempts.ts'
 import type { Card } from '../card.ts'
 import { newestMessage } from '../outbox.ts'
 import { roomTexts } from '../room-texts.ts'
-import { type MessageId, type Room, type SayOptions, SendError, type SendProblem, type Surface } from '../surface.ts'
+import {
+  isUnsure,
+  type MessageId,
+  type Room,
+  type SayOptions,
+  SendError,
+  type SendProblem,
+  type Surface,
+} from '../surface.ts'
 import type { Texts, TextsOf } from '../texts.ts'
 import { type RoomTopic, roomBroke, roomBrokenCard } from './broken-rooms.ts'
 import { endGuard, type Guard, giveGuardBack, heldBackCard, releaseGuard, sum, takeGuard } from './held-back.ts'
@@ -103,7 +111,7 @@ export function delivering(options: DeliverOptions): Delivering {
     await setBack(db, work, {
       at: clock.now() + (after ?? pauseAfter(attempts)),
       words: problem.words,
-      unsure: problem.kind === 'retry' && problem.unsure === true,
+      unsure: isUnsure(problem),
       lost: attempts + 1 >= mostAttempts,
     })
   }
@@ -179,7 +187,7 @@ export function delivering(options: DeliverOptions): Delivering {
     log.warn({ room: guard.room, problem: answer }, 'what is held back could not be told')
     await roomFailed(guard, answer)
     if (answer.kind === 'gone') await endGuard(db, guard)
-    else await giveGuardBack(db, guard, clock.now(), answer.kind === 'retry' && answer.unsure === true)
+    else await giveGuardBack(db, guard, clock.now(), isUnsure(answer))
     return undefined
   }
 

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Database } from '../../store/db.ts'
 import type { Card } from '../card.ts'
 import { rememberLast } from '../last-messages.ts'
+import { leftBehind } from '../outbox.ts'
 import type { Texts } from '../texts.ts'
 
 /** So many first messages may wait for a room without a word about it. */
@@ -153,7 +154,7 @@ export async function giveGuardBack(db: Database, { surface, room }: Guard, now:
   await db.run('update held_back set taken_at = $3, shown_at = $4 where surface = $1 and room = $2', [
     surface,
     room,
-    unsure ? new Date(0) : null,
+    unsure ? leftBehind : null,
     new Date(now),
   ])
 }

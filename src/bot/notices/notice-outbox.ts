@@ -4,6 +4,7 @@ import type { Group } from '../../notify/group.ts'
 import type { NoticeRow } from '../../notify/notices.ts'
 import type { Telling } from '../../notify/target.ts'
 import type { Database } from '../../store/db.ts'
+import { leftBehind } from '../outbox.ts'
 import { editEvery, type Pace } from './pace.ts'
 
 const surface = z.enum(['slack', 'telegram'])
@@ -208,7 +209,7 @@ export interface Setback {
 export async function setBack(db: Database, work: Root | Message, { at, words, unsure, lost }: Setback): Promise<void> {
   const [table, state] = work.what === 'root' ? ['notices', 'delivery'] : ['deliveries', 'state']
   // Whoever takes it next has to look whether it is there: it counts as left behind.
-  const left = unsure ? new Date(0) : null
+  const left = unsure ? leftBehind : null
   await db.run(
     `update ${table} set taken_at = $2, attempts = attempts + 1, due_at = $3, error = $4,
        ${state} = case when $5 then 'failed' else ${state} end where id = $1`,
