@@ -1,5 +1,5 @@
 import { Api } from 'grammy'
-import { expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import type { Fault } from '../../../src/sandbox/faults.ts'
 import { serve } from './served.ts'
 
@@ -12,6 +12,10 @@ const fault = (kind: Fault['kind'], more: Partial<Fault> = {}): Fault => ({
   retryAfter: 7,
   ...more,
 })
+
+// Limits count by the second: real time stands still, however long the calls take.
+beforeEach(() => void vi.useFakeTimers({ toFake: ['Date'] }))
+afterEach(() => void vi.useRealTimers())
 
 test('a chat takes a burst of 30 and then one message a second, on the movable clock', async () => {
   const { api, ground, telegram } = await serve()
