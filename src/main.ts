@@ -1,6 +1,7 @@
 import type { AddressInfo } from 'node:net'
 import type { Logger } from 'pino'
 import { caseCard } from './bot/case-card.ts'
+import { openChats } from './bot/chats.ts'
 import { conversationsIn } from './bot/conversation.ts'
 import { openCourier } from './bot/courier.ts'
 import { deskTalk } from './bot/desk-talk.ts'
@@ -60,7 +61,13 @@ export async function startPortdesk({ config, db, clock, log, flows = catalogue 
     const kv = await openKv({ db, redisUrl: env.REDIS_URL, now: clock.now, log })
     started(kv, () => kv.close())
     const queue = openQueue({ db, log })
-    const platforms = platformsOf(config, kv.namespace('platform', { ttlMs: 60_000 }), clock, log)
+    const platforms = platformsOf({
+      config,
+      cache: kv.namespace('platform', { ttlMs: 60_000 }),
+      clock,
+      log,
+      keyRefused: (partner, problem) => tellRefusedKey(db, { partner, problem }, clock.now(), deskConfig.slack.alerts),
+    })
     const desk = openDesk({
       db,
       queue,
@@ -71,7 +78,6 @@ export async function startPortdesk({ config, db, clock, log, flows = catalogue 
       ...platforms,
       // The surfaces are built with the desk, so it gets hold of them later.
       whisper: (whispered) => whisper(whispered),
-      tellRefusedKey: (refused) => tellRefusedKey(db, refused, clock.now(), deskConfig.slack.alerts),
     })
     const notify = openNotify({ db, config, desk, queue, ...platforms, clock, log })
     const textsOf = openTexts(new URL('../locales/', import.meta.url))
@@ -87,7 +93,8 @@ export async function startPortdesk({ config, db, clock, log, flows = catalogue 
       clock,
       partnerName,
     })
-    const people = peopleOf(deskConfig)
+    const chats = openChats({ config: deskConfig, db, clock, log })
+    const people = peopleOf(deskConfig, chats.home)
     const seen = started(seenIn(db), () => undefined)
     closers.unshift(() => seen.close())
 
@@ -105,6 +112,7 @@ export async function startPortdesk({ config, db, clock, log, flows = catalogue 
       clock,
       talk,
       people,
+      chats,
       log,
       seen,
       conversations: kv.namespace('form', { ttlMs: day }),

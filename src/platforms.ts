@@ -3,6 +3,7 @@ import { platformActions, secretActions } from './cases/actions/index.ts'
 import type { Config } from './config.ts'
 import type { Cache } from './meta/cache.ts'
 import { circuit } from './meta/circuit.ts'
+import type { Problem } from './meta/facts.ts'
 import { finder } from './meta/find.ts'
 import { graphClient } from './meta/graph.ts'
 import { hubClient } from './meta/hub.ts'
@@ -11,8 +12,18 @@ import { rosters } from './meta/roster.ts'
 import { websiteProbe } from './meta/website.ts'
 import type { Clock } from './time.ts'
 
+export interface PlatformsOptions {
+  config: Config
+  cache: Cache
+  clock: Clock
+  log: Logger
+  /** Somebody has to hear that a partner's API key does not work (`partner`: our id); called each time it is found out. */
+  keyRefused: (partner: string, problem: Problem) => Promise<unknown>
+}
+
 /** Everything that asks and does something at 360dialog and Meta, one Hub for each partner. */
-export function platformsOf({ env, desk, hubKeys }: Config, cache: Cache, clock: Clock, log: Logger) {
+export function platformsOf({ config, cache, clock, log, keyRefused }: PlatformsOptions) {
+  const { env, desk, hubKeys } = config
   const { now } = clock
   const hubCircuit = circuit({ now })
   const hubs = Object.fromEntries(
@@ -22,6 +33,10 @@ export function platformsOf({ env, desk, hubKeys }: Config, cache: Cache, clock:
         baseUrl: env.HUB_API_URL,
         partner: hub.partner,
         credentials: { apiKey: hubKeys[id] ?? '' },
+        keyRefused: (problem) =>
+          keyRefused(id, problem).catch((error) =>
+            log.error({ err: error, partner: id }, 'a refused key was not told'),
+          ),
         now,
         log,
         cache,

@@ -1,4 +1,4 @@
-import type { Actor } from '../cases/actor.ts'
+import { type Actor, homeOf } from '../cases/actor.ts'
 import type { CaseView } from '../cases/case-view.ts'
 import type { Desk } from '../cases/desk.ts'
 import { isAsked } from './case-card.ts'
@@ -19,8 +19,8 @@ export interface Attention {
 
 export function attention(options: { desk: Pick<Desk, 'view'>; conversations: Conversations }): Attention {
   const { desk, conversations } = options
-  const set = (actor: Actor, focus: Focus | undefined) => conversations.setFocus(actor.room, actor.id, focus)
-  const focused = (actor: Actor) => conversations.focus(actor.room, actor.id)
+  const set = (actor: Actor, focus: Focus | undefined) => conversations.setFocus(homeOf(actor), actor.id, focus)
+  const focused = (actor: Actor) => conversations.focus(homeOf(actor), actor.id)
   return {
     async attend(actor, view) {
       const question = view?.side === 'destination-partner' && asks(view) ? view.plan.question?.question.id : undefined

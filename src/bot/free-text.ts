@@ -1,4 +1,4 @@
-import type { Actor } from '../cases/actor.ts'
+import { type Actor, homeOf } from '../cases/actor.ts'
 import type { CaseView } from '../cases/case-view.ts'
 import type { Desk } from '../cases/desk.ts'
 import { type Attention, asks } from './attention.ts'
@@ -20,7 +20,7 @@ export function freeText({ desk, attention, presses, help }: FreeTextOptions): T
   const askedIn = async (actor: Actor, id: number | undefined): Promise<CaseView | undefined> => {
     if (id !== undefined) return desk.view(actor, id)
     const own = await desk.list(actor, { own: true })
-    return own.find((view) => asks(view) && view.state.origin?.room === actor.room)
+    return own.find((view) => asks(view) && view.state.origin?.room === homeOf(actor))
   }
 
   return async (actor, text, said) => {

@@ -1,15 +1,21 @@
 import type { Actor } from '../cases/actor.ts'
 import type { DeskConfig } from '../config.ts'
+import type { Chats } from './chats.ts'
 import { plainName } from './plain-words.ts'
 
 /** Finds out who somebody is. Rights come from here alone. */
 export interface People {
   slack(user: string, channel: string): Actor | undefined
-  /** A Telegram chat belongs to one partner; who writes in it speaks for that partner. */
-  telegram(user: { id: number; name: string; language?: string }, chat: string): Actor | undefined
+  /** A Telegram chat belongs to one partner with all its topics; who writes in it speaks for that partner. */
+  telegram(
+    user: { id: number; name: string; language?: string },
+    chat: string,
+    topic?: number,
+  ): Promise<Actor | undefined>
 }
 
-export function peopleOf(config: DeskConfig): People {
+/** `home`: by which id the set-up knows a Telegram chat; without it, by its own. */
+export function peopleOf(config: DeskConfig, home: Chats['home'] = async (chat) => chat): People {
   const staff = new Map(config.people.map((person) => [person.slack, person]))
   const chats = new Map(
     config.partners.flatMap((partner) => partner.telegram.map((room) => [String(room.chat), { partner, room }])),
@@ -21,9 +27,10 @@ export function peopleOf(config: DeskConfig): People {
       const { name, role, language, timeZone } = person
       return { surface: 'slack', id: `slack:${user}`, name, role, room: channel, language, timeZone }
     },
-    telegram(user, chat) {
-      const known = chats.get(chat)
-      if (!known) return undefined
+    async telegram(user, chat, topic) {
+      const id = await home(chat)
+      const known = chats.get(id ?? '')
+      if (id === undefined || !known) return undefined
       const { partner, room } = known
       if (room.members && !room.members.includes(user.id)) return undefined
       return {
@@ -34,6 +41,8 @@ export function peopleOf(config: DeskConfig): People {
         partner: partner.id,
         partnerName: partner.name,
         room: chat,
+        ...(id !== chat && { home: id }),
+        ...(topic !== undefined && { topic }),
         language: room.language,
         timeZone: room.timeZone,
       }

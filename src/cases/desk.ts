@@ -15,7 +15,7 @@ import type { Database } from '../store/db.ts'
 import type { AnyJob, Queue } from '../store/queue.ts'
 import type { Clock } from '../time.ts'
 import { type AnyCall, actionJob } from './action-job.ts'
-import type { Actor } from './actor.ts'
+import { type Actor, homeOf } from './actor.ts'
 import { type CaseView, viewCase } from './case-view.ts'
 import { enabledBy } from './enabled.ts'
 import { type Exported, exportClients } from './export.ts'
@@ -23,7 +23,6 @@ import { type Concerned, type Heard, hear } from './heard.ts'
 import { AlreadyActed, type CaseRow, openLedger } from './ledger.ts'
 import { lookUpJob } from './look-up-job.ts'
 import { type Listed, listNumbers } from './partner-list.ts'
-import type { TellRefusedKey } from './refused-key.ts'
 import type { Seat } from './seats.ts'
 import { byOf, isFor, roleIn, type Side } from './side.ts'
 import { dataFor, seesEvent } from './sight.ts'
@@ -78,8 +77,6 @@ export interface DeskOptions {
   actions?: Record<string, AnyCall>
   /** How to say something to one person alone. */
   whisper?: Whisper
-  /** How to tell the desk that a partner's API key is refused. */
-  tellRefusedKey?: TellRefusedKey
   clock: Clock
   log: Logger
 }
@@ -135,7 +132,7 @@ export function openDesk(options: DeskOptions): Desk {
           data: {
             flow: flow.id,
             version: flow.version,
-            origin: { surface: actor.surface, room: actor.room },
+            origin: { surface: actor.surface, room: homeOf(actor) },
             ...(actor.partner === undefined
               ? { partners: config.partners.map(({ id }) => id) }
               : { partner: actor.partner }),

@@ -2,6 +2,7 @@ import { type EventData, system } from '../flows/engine/events.ts'
 import type { CaseState } from '../flows/engine/fold.ts'
 import type { Flow } from '../flows/engine/types.ts'
 import type { About } from '../meta/webhooks.ts'
+import { type ExpectedByCase, expectedBy } from './expected.ts'
 import { AlreadyActed, type CaseRow, type Ledger } from './ledger.ts'
 import type { Writer } from './writer.ts'
 
@@ -20,6 +21,7 @@ export interface Concerned {
   flow: string
   /** Our id of the partner whose case it is, when it has a step that this moves on: the case tells it then. */
   partner?: string
+  expects?: readonly ExpectedByCase[]
 }
 
 /** The same kind of news is remembered once in so long, ms: a flood must not become a history. */
@@ -46,12 +48,15 @@ export async function hear(options: HearOptions, heard: readonly Heard[]): Promi
     const row = await ledger.load(id)
     if (!row || row.state.closed) continue
     const own = heard.filter((each) => meets(row.state, each.about))
-    const { flow, partner } = row.state
+    const flow = flowOf(row)
+    const { partner } = row.state
+    const expects = expectedBy(flow, row, options.now())
     concerned.push(
       ...own.map((each) => ({
         about: each.about,
-        flow,
-        ...(partner !== undefined && moves(flowOf(row), each) && { partner }),
+        flow: flow.id,
+        ...(partner !== undefined && moves(flow, each) && { partner }),
+        ...(expects.length && { expects }),
       })),
     )
     for (const { note } of own) if (note) await remember(options, id, note)

@@ -141,6 +141,12 @@ export function openLedger(db: Database): Ledger {
   }
 }
 
+/** Rows of rooms, in their order, with the id that each room has now as `here`. */
+const located = (n: number, columns: string) => `(
+  select r.*, coalesce((select now from moved_rooms m where m.surface = r.surface and m.room = r.room), r.room) as here
+  from jsonb_to_recordset($${n}::jsonb) as r(surface text, room text, ${columns}))`
+
+/** Where two rooms of the set-up became one, the one that is called so counts. */
 const changedSql = `
 with changed as (
   update cases set seq = $3, state = $4::jsonb, status = $5, partner = $6, phone = $7, wake_at = $8, changed_at = $9
@@ -151,22 +157,23 @@ with changed as (
   from changed, jsonb_to_recordset($10::jsonb) as e(seq int, type text, by jsonb, at float8, data jsonb, act_key text)
 ), stale as (
   insert into places (case_id, surface, room, kind, side, wanted, changed_at)
-  select changed.id, p.surface, p.room, p.kind, p.side, $3, $9
-  from changed, jsonb_to_recordset($11::jsonb) as p(surface text, room text, kind text, side text)
+  select distinct on (p.surface, p.here, p.kind) changed.id, p.surface, p.here, p.kind, p.side, $3, $9
+  from changed, ${located(11, 'kind text, side text')} as p
+  order by p.surface, p.here, p.kind, p.here <> p.room
   on conflict (case_id, surface, room, kind) do update set wanted = excluded.wanted, changed_at = excluded.changed_at, state = 'live'
 )`
 
 const toldSql = (n: number) => `, told as (
   insert into deliveries (key, case_id, surface, room, body, created_at)
-  select d.key, changed.id, d.surface, d.room, d.body, $9
-  from changed, jsonb_to_recordset($${n}::jsonb) as d(key text, surface text, room text, body jsonb)
+  select d.key, changed.id, d.surface, d.here, d.body, $9
+  from changed, ${located(n, 'key text, body jsonb')} as d
   on conflict (key) do nothing
 )`
 
 const keptSql = (n: number) => `, kept as (
   update places set wanted = $3, changed_at = $9
-  from changed, jsonb_to_recordset($${n}::jsonb) as k(surface text, room text, kind text)
-  where places.case_id = changed.id and places.surface = k.surface and places.room = k.room and places.kind = k.kind
+  from changed, ${located(n, 'kind text')} as k
+  where places.case_id = changed.id and places.surface = k.surface and places.room = k.here and places.kind = k.kind
 )`
 
 /**

@@ -15,7 +15,6 @@ import { caseLabel } from './label.ts'
 import { type CaseRow, type Ledger, NumberBusy } from './ledger.ts'
 import { ownSolution } from './own-solution.ts'
 import { ownWhereabouts } from './own-whereabouts.ts'
-import { channelProblem, type RefusedKey, refusedKey, type TellRefusedKey } from './refused-key.ts'
 import { toldMore, whereabouts } from './whereabouts.ts'
 import type { Writer } from './writer.ts'
 
@@ -29,8 +28,6 @@ export interface LookUpJobOptions {
   config: DeskConfig
   finder: Finder
   lookUp: LookUp
-  /** Somebody has to hear that a partner's API key does not work: nobody can find a number then. */
-  tellRefusedKey?: TellRefusedKey | undefined
   clock: Clock
   log: Logger
 }
@@ -47,8 +44,7 @@ export function lookUpJob(options: LookUpJobOptions): Job<z.infer<typeof dataSch
       const asked = await ledger.load(id)
       const number = asked && numberOf(flowOf(asked), asked.state)
       if (!asked || asked.state.closed || number === undefined) return
-      const { refused, ...found } = await ask(options, flowOf(asked), asked.state, number)
-      if (refused) await options.tellRefusedKey?.(refused)
+      const found = await ask(options, flowOf(asked), asked.state, number)
       for (;;) {
         const row = await ledger.load(id)
         if (!row || row.state.closed) return
@@ -78,23 +74,14 @@ interface Found {
   destination?: string
 }
 
-async function ask(
-  options: LookUpJobOptions,
-  flow: Flow,
-  state: CaseState,
-  subject: string,
-): Promise<Found & { refused?: RefusedKey | undefined }> {
+async function ask(options: LookUpJobOptions, flow: Flow, state: CaseState, subject: string): Promise<Found> {
   const asOf = new Date(options.clock.now()).toISOString()
   const destination = destinationOf(options.config, state)
   const to = destination !== undefined && { destination }
   const located = await locate(options, flow, state, subject)
   if ('problem' in located) {
     const { problem } = located
-    return {
-      ...to,
-      readings: everything(flow, state, { state: 'error', asOf, source: 'hub', problem }),
-      refused: refusedKey(located.partner, problem),
-    }
+    return { ...to, readings: everything(flow, state, { state: 'error', asOf, source: 'hub', problem }) }
   }
   const { partner, phone, waba } = located
   // Of a WABA without a number, or with several, no number is looked up: its own id is none.
@@ -118,7 +105,6 @@ async function ask(
   return {
     readings,
     partner,
-    refused: refusedKey(partner, channelProblem(readings)),
     ...(payment && { payment }),
     ...to,
     ...(number !== undefined && { phone: number }),
@@ -137,7 +123,7 @@ async function locate(
   flow: Flow,
   state: CaseState,
   subject: string,
-): Promise<Located | { problem: Problem; partner?: string | undefined }> {
+): Promise<Located | { problem: Problem }> {
   // Once something has begun the case stays with its partner, wherever the number goes.
   const sure = !state.partnerFound || Object.keys(state.steps).length > 0
   const given = (sure ? state.partner : undefined) ?? chosenPartner(config, state)
@@ -147,7 +133,7 @@ async function locate(
   if (staying) return staying
   const partners = given === undefined ? config.partners.map(({ id }) => id) : [given]
   const found = await finder.find(subject, partners)
-  if (found.kind === 'problem') return { problem: found.problem, partner: found.partner }
+  if (found.kind === 'problem') return { problem: found.problem }
   const hit = found.kind === 'one' ? found : found.kind === 'many' ? found.hits[0] : undefined
   if (!isAboutWaba(flow)) return { partner: hit?.subject.partner ?? given, phone: hit?.channel.phone }
   if (!hit) return atMeta(lookUp, state, { partner: given, waba: subject })

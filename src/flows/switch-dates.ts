@@ -14,7 +14,7 @@ import {
   startOf,
   windowZones,
 } from './credit-window.ts'
-import type { Finding, View } from './engine/types.ts'
+import type { Expected, Finding, View } from './engine/types.ts'
 import { zoneOfMeta } from './meta-time-zones.ts'
 
 type Values = NonNullable<Finding['evidence']>
@@ -47,6 +47,18 @@ export function shareDay(view: View): Day | undefined {
 export function resumeDay(view: View): Day | undefined {
   const day = shareDay(view)
   return day && resume(day)
+}
+
+/**
+ * Messages fail until the new line pays. Until when, is said once the client has agreed to it and the day has come: before
+ * that, they fail for another reason.
+ */
+export function failingMessages(view: View): Expected[] {
+  const [from, again] = [unshareDay(view), resumeDay(view)]
+  const kind = 'sending-blocked'
+  if (!from || !again || view.answers['sending-stop'] !== true || view.now < startOf(from)) return [{ kind }]
+  if (view.now >= startOf(nextDay(again))) return []
+  return [{ kind, until: again.toString(), for: ['partner', 'destination-partner'] }]
 }
 
 /** After this moment (ms) the client can no longer unshare and share in the month that was planned. */

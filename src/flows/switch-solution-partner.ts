@@ -5,6 +5,7 @@ import type { PartnerSide, View } from './engine/types.ts'
 import { ownershipOfFacts } from './ownership.ts'
 import {
   choices,
+  failingMessages,
   nextDay,
   planNow,
   resumeDay,
@@ -46,6 +47,7 @@ export default defineFlow({
   ref: '11',
   startedBy: ['partner', 'support'],
   subject: 'waba',
+  expects: failingMessages,
   questions: [
     ask.text('waba', {
       ref: 'sp-q-waba',

@@ -18,7 +18,7 @@ export type Found =
   | ({ kind: 'one' } & Hit)
   | { kind: 'many'; hits: Hit[] /** There are more than are listed. */; more: boolean }
   | { kind: 'none' }
-  | { kind: 'problem'; problem: Problem /** Our id of the partner whose Hub failed. */; partner?: string }
+  | { kind: 'problem'; problem: Problem }
 
 export interface Finder {
   /**
@@ -38,29 +38,24 @@ export function finder({ hubs }: { hubs: Record<string, Hub> }): Finder {
         const hub = Object.hasOwn(hubs, partner) ? hubs[partner] : undefined
         return hub === undefined ? [] : [{ partner, hub }]
       })
-      let failed: Failed | undefined
+      let problem: Problem | undefined
       for (const way of waysFor(text)) {
         const results = await Promise.all(searched.map(({ partner, hub }) => search(way, hub, partner)))
         const hits = results.flatMap((result) => result.hits)
         if (hits.length > 0) return answer(hits, text)
-        failed ??= results.find((result) => result.failed)?.failed
+        problem ??= results.find((result) => result.problem)?.problem
       }
-      return failed ? { kind: 'problem', ...failed } : { kind: 'none' }
+      return problem ? { kind: 'problem', problem } : { kind: 'none' }
     },
   }
 }
 
-interface Failed {
-  problem: Problem
-  partner: string
-}
-
-async function search(way: Way, hub: Hub, partner: string): Promise<{ hits: Hit[]; failed?: Failed }> {
+async function search(way: Way, hub: Hub, partner: string): Promise<{ hits: Hit[]; problem?: Problem }> {
   try {
     return { hits: (await way(hub)).flatMap((row) => hitOf(row, partner)) }
   } catch (error) {
     if (!(error instanceof PlatformError)) throw error
-    return { hits: [], failed: { problem: error.problem, partner } }
+    return { hits: [], problem: error.problem }
   }
 }
 

@@ -33,8 +33,17 @@ export interface HttpOptions extends ClientOptions {
   /** Gets new ones after a 401, once in a call. */
   renew?: ((refused: Record<string, string>) => Promise<unknown>) | undefined
   budget?: Budget | undefined
+  /** Hears of each 401 and 403, before whoever asked does. Never throws. */
+  refused?: ((refusal: RefusedCall) => Promise<unknown>) | undefined
   /** A number from 0 to 1 that spreads retries. */
   fetchJitter?: () => number
+}
+
+/** A call that the platform says we may not make. */
+export interface RefusedCall {
+  path: string
+  status: number
+  problem: Problem
 }
 
 export interface Call<T> {
@@ -79,7 +88,7 @@ const patienceMs = 5_000
  * checked before anyone sees them.
  */
 export function platformHttp(options: HttpOptions): Http {
-  const { platform, baseUrl, auth, renew, timeoutMs = 10_000, log, now, sleep = timer } = options
+  const { platform, baseUrl, auth, renew, refused, timeoutMs = 10_000, log, now, sleep = timer } = options
   const { circuit: fuse = circuit({ now }), budget: left = budget(now), fetchJitter = Math.random } = options
   const send = transport({ baseUrl, timeoutMs })
   const places = pacer({ now, patienceMs })
@@ -105,7 +114,10 @@ export function platformHttp(options: HttpOptions): Http {
     const changes = sending.method !== 'GET' || !safe
     if (result.good) return parse(result.data, schema, { asked, trace, secrets, changes })
     const mayHaveHappened = changes && result.mayHaveHappened
-    throw new PlatformError({ ...presentable(result.problem, secrets), asked }, { trace, mayHaveHappened })
+    const problem = { ...presentable(result.problem, secrets), asked }
+    const { status } = result
+    if (status === 401 || status === 403) await refused?.({ path: sending.path, status, problem })
+    throw new PlatformError(problem, { trace, mayHaveHappened })
   }
 
   /** Asks unless the platform is known to be down, and learns from the outcome whether it is. */

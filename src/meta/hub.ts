@@ -1,8 +1,10 @@
 import type { Cache } from './cache.ts'
 import { circuit } from './circuit.ts'
-import { type ClientOptions, platformHttp } from './http.ts'
+import type { Problem } from './facts.ts'
+import { type ClientOptions, platformHttp, type RefusedCall } from './http.ts'
 import { type CancellationStyle, type HubChannels, hubChannels } from './hub/channels.ts'
 import { type HubClients, hubClients } from './hub/clients.ts'
+import { isAboutKey } from './hub/key-refused.ts'
 import { type HubKeys, hubKeys } from './hub/keys.ts'
 import type { HubLine } from './hub/line.ts'
 import { type HubPartner, hubPartner } from './hub/partner.ts'
@@ -24,6 +26,8 @@ export interface HubOptions extends ClientOptions {
   /** 360dialog's id of the partner, `…PA`. */
   partner: string
   credentials: HubCredentials
+  /** Hears of each call that the Hub refuses because of these, whoever made it. Never throws. */
+  keyRefused?: ((problem: Problem) => Promise<unknown>) | undefined
   /** Keeps the list of clients for a minute, and the token of a partner that signs in with a password. */
   cache?: Cache | undefined
   /** Where clients open the Hub in a browser. */
@@ -50,11 +54,12 @@ export interface Hub {
 
 /** A client of 360dialog's Partner API for one partner (procedures.md 0.5). */
 export function hubClient(options: HubOptions): Hub {
-  const { baseUrl, partner, credentials, cache, now } = options
+  const { baseUrl, partner, credentials, keyRefused, cache, now } = options
   const { dashboardUrl = 'https://hub.360dialog.com', cancellation = 'control' } = options
   const { partnerChangePaths = usualPartnerChangePaths } = options
   const { log, sleep, timeoutMs, circuit: fuse = circuit({ now }) } = options
-  const shared = { platform: 'hub' as const, baseUrl, now, log, sleep, timeoutMs, circuit: fuse }
+  const refused = async (call: RefusedCall) => isAboutKey(call) && keyRefused?.(call.problem)
+  const shared = { platform: 'hub' as const, baseUrl, now, log, sleep, timeoutMs, circuit: fuse, refused }
   const door = platformHttp({ ...shared, auth: () => ({}) })
   const { headers, renew } = signIn({ credentials, http: door, partner, now, cache })
   const line: HubLine = {

@@ -9,6 +9,7 @@ import { longestMute } from './mutes.ts'
 import { rowColumns, rowSchema } from './notice-store.ts'
 import type { Mute, MuteScope, NoticeActed, NoticeRefusal, NoticeRow, Notices, Subscription } from './notices.ts'
 import { addSubscription, endSubscription, subscriptionsOf } from './subscription-rows.ts'
+import type { NoticeRoom } from './target.ts'
 
 export interface DeskOfNoticesOptions {
   db: Database
@@ -28,6 +29,8 @@ export function deskOfNotices({ db, now, onChange }: DeskOfNoticesOptions): Noti
     (await loadMutes(db, now())).filter(({ scope }) => isOwn(actor, scope.partner))
   const ownSubscriptions = async (actor: Actor) =>
     (await subscriptionsOf(db)).filter(({ partner }) => isOwn(actor, partner))
+  const subscriptionsInReach = async (actor: Actor) =>
+    (await ownSubscriptions(actor)).filter(({ to }) => isInReach(actor, to))
 
   return {
     async view(actor, id) {
@@ -83,7 +86,7 @@ export function deskOfNotices({ db, now, onChange }: DeskOfNoticesOptions): Noti
 
     async subscribe(actor, to, match) {
       const partner = actor.role === 'partner' ? actor.partner : undefined
-      if (!maySubscribe(actor) || to.room !== actor.room || to.surface !== actor.surface) return refused('not-allowed')
+      if (!maySubscribe(actor) || !isSamePlace(actor, to)) return refused('not-allowed')
       if (!Object.values(match).some((part) => part !== undefined && part.length > 0)) return refused('nothing-matches')
       const here = (await ownSubscriptions(actor)).filter((each) => each.to.room === to.room)
       if (here.length >= most) return refused('too-many')
@@ -91,10 +94,10 @@ export function deskOfNotices({ db, now, onChange }: DeskOfNoticesOptions): Noti
       return changed(await addSubscription(db, asked, now()))
     },
 
-    subscriptions: ownSubscriptions,
+    subscriptions: subscriptionsInReach,
 
     async unsubscribe(actor, id): Promise<NoticeActed<Subscription>> {
-      const found = (await ownSubscriptions(actor)).find((each) => each.id === id)
+      const found = (await subscriptionsInReach(actor)).find((each) => each.id === id)
       if (!found) return refused('not-found')
       if (!maySubscribe(actor)) return refused('not-allowed')
       if (!(await endSubscription(db, id, personOf(actor), now()))) return refused('not-found')
@@ -103,7 +106,7 @@ export function deskOfNotices({ db, now, onChange }: DeskOfNoticesOptions): Noti
   }
 }
 
-/** Mutes of a person's side, and subscriptions of a room, at most: each notice is held to all of them. */
+/** Mutes of a person's side, and subscriptions of a room with all its topics, at most: each notice is held to all of them. */
 const most = 100
 
 const refused = (why: NoticeRefusal) => ({ ok: false, why }) as const
@@ -125,6 +128,12 @@ const mayReach = (actor: Actor, { side, partner }: NoticeRow): boolean =>
 /** What belongs to a partner is its own; the desk sees all. */
 const isOwn = (actor: Actor, partner: string | undefined): boolean =>
   actor.role !== 'partner' || (actor.partner !== undefined && partner === actor.partner)
+
+const isSamePlace = (actor: Actor, { surface, room, topic }: NoticeRoom): boolean =>
+  surface === actor.surface && room === actor.room && topic === actor.topic
+
+/** A topic has its own subscriptions. Elsewhere all are in reach, so that one can be ended whose topic is gone. */
+const isInReach = (actor: Actor, to: NoticeRoom): boolean => actor.topic === undefined || isSamePlace(actor, to)
 
 /** Anybody of a partner decides what the partner's chat hears; what a channel of the desk hears is for its leads. */
 const maySubscribe = ({ role, partner }: Actor): boolean =>

@@ -18,12 +18,25 @@ export function readerIn(
   return owner === partner || owner === destination ? { side: 'partner', partner: owner } : undefined
 }
 
+type Reader = Pick<Target, 'side' | 'partner'>
+
 /**
  * What a notice says there: the partner that a client moves to does not learn from us who the client is. It is the old
- * partner's client until the move is done.
+ * partner's client until the move is done. And nobody learns of a case that is none of theirs.
  */
-export function asReadBy({ side, partner }: Pick<Target, 'side' | 'partner'>, notice: Notice): Notice {
-  if (side === 'desk' || partner === notice.partner) return notice
-  const { clientName: _, ...rest } = notice
-  return { ...rest, params: { ...notice.params, client: '' } }
+export function asReadBy(reader: Reader, notice: Notice): Notice {
+  const explained = withCase(reader, notice)
+  if (reader.side === 'desk' || reader.partner === notice.partner) return explained
+  const { clientName: _, ...rest } = explained
+  return { ...rest, params: { ...explained.params, client: '' } }
+}
+
+/** Why it is expected and until when, in place of what would help if it were not. */
+function withCase({ side, partner = '' }: Reader, notice: Notice): Notice {
+  const seen = notice.expected?.find(
+    ({ until, partners }) => until !== undefined && (side === 'desk' || partners.includes(partner)),
+  )
+  if (seen?.until === undefined) return notice
+  const { next: _, ...rest } = notice
+  return { ...rest, params: { ...notice.params, case: seen.case, resumes: seen.until } }
 }

@@ -1,3 +1,4 @@
+import type { ExpectedByCase } from '../cases/expected.ts'
 import type { About } from '../meta/webhooks.ts'
 
 export const severities = ['info', 'warning', 'critical'] as const
@@ -66,6 +67,8 @@ export interface Notice extends Reading {
   clientName?: string
   /** Our ids of the partners whose own case is about it, and tells it. */
   inCaseOf?: readonly string[]
+  /** Open cases that expect it; a reader learns of those that it may see (`asReadBy`). */
+  expected?: readonly ExpectedByCase[]
   /** ISO 3166 code of the number; of an account or a client, that of most of its numbers. */
   country?: string
   /** The WABA of a number, or of the subject itself: what is wrong with it is wrong with all its numbers. */

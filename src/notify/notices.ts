@@ -76,7 +76,9 @@ export interface Notices {
   mute(actor: Actor, scope: MuteScope, until: number, reason: string): Promise<NoticeActed<Mute>>
   mutes(actor: Actor): Promise<Mute[]>
   unmute(actor: Actor, id: number): Promise<NoticeActed<Mute>>
+  /** For the place that the actor is in, and no other. */
   subscribe(actor: Actor, to: NoticeRoom, match: Subscription['match']): Promise<NoticeActed<Subscription>>
+  /** Those of the actor's side; in a topic of a forum only those of that topic, and no other can be ended there. */
   subscriptions(actor: Actor): Promise<Subscription[]>
   unsubscribe(actor: Actor, id: number): Promise<NoticeActed<Subscription>>
 }

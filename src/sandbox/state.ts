@@ -69,6 +69,8 @@ export interface TelegramMessage {
   keyboard?: { text: string; callback_data?: string; url?: string }[][]
   force_reply?: boolean
   reply_to?: number
+  /** `message_thread_id` in a forum; none in "General". */
+  topic?: number
   edited?: string
   document?: { name: string; content: string }
 }

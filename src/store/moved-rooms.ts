@@ -15,6 +15,12 @@ export async function movedRooms(db: Database, on?: Orm): Promise<ReadonlyMap<st
   return new Map(rows.map(({ room, now }) => [String(room), String(now)]))
 }
 
+/** The ids that a room had before, the newest first. */
+export async function formerRooms(db: Database, room: string): Promise<string[]> {
+  const sql = `select room from moved_rooms where surface = 'telegram' and now = $1 order by at desc`
+  return (await db.run(sql, [room])).map((row) => String(row.room))
+}
+
 /**
  * A room has a new id: what is owed to the old one goes to the new one, as new messages, for those of before cannot be
  * edited there. From now on `movedRooms` knows it.
@@ -44,9 +50,11 @@ export async function moveRoom(db: Database, { surface, from, to }: Move, now: n
          and kept.case_id = old.case_id and kept.kind = old.kind`,
       ids,
     ],
+    // Nobody can press a button that stayed behind, so what is open is shown anew.
     [
-      `update places set room = $3, message_id = null, taken_at = null, drawn = null, drawn_at = null
-       where surface = $1 and room = $2`,
+      `update places set room = $3, message_id = null, showing = null, taken_at = null, drawn = null, drawn_at = null,
+         shown = case when cases.status = 'open' then least(shown, wanted - 1) else shown end
+       from cases where cases.id = case_id and surface = $1 and room = $2`,
       ids,
     ],
     [

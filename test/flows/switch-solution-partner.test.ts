@@ -302,3 +302,34 @@ test('every row of the procedure is in the flow, or left out with a reason', () 
   rows.push(...['0', '1', '2', '3', '4', '5', '6', '6b', '7', '8', '9'].map((n) => `sp-s${n}`))
   expect(rows.filter((row) => !refs.has(row)).sort()).toEqual(Object.keys(leftOut).sort())
 })
+
+test('failing messages are expected from the day of the unsharing until the day on which they work again', () => {
+  const desk = planned()
+  const expected = () => switchSolutionPartner.expects?.(desk.plan.view)
+  const kind = 'sending-blocked'
+  const both = ['partner', 'destination-partner']
+  expect(expected()).toEqual([{ kind }])
+  until(desk, 2026, 3, 26, 23)
+  expect(expected()).toEqual([{ kind }])
+  until(desk, 2026, 3, 27)
+  expect(expected()).toEqual([{ kind, until: '2026-04-01', for: both }])
+  // Too late for this month: the line is shared on 5 April.
+  until(desk, 2026, 3, 30)
+  expect(expected()).toEqual([{ kind, until: '2026-05-01', for: both }])
+})
+
+test('failing messages are a worry again when the day has passed on which they were to work', () => {
+  const desk = planned()
+  until(desk, 2026, 3, 27)
+  const shared = (now: number) => ({ ...desk.plan.view, endedAt: { 'share-credit-line': Date.UTC(2026, 2, 27) }, now })
+  expect(switchSolutionPartner.expects?.(shared(Date.UTC(2026, 3, 1, 23)))).toMatchObject([{ until: '2026-04-01' }])
+  expect(switchSolutionPartner.expects?.(shared(Date.UTC(2026, 3, 2)))).toEqual([])
+})
+
+test('no day is named before the client has agreed to it', () => {
+  const desk = opened()
+  desk.answer('unshared-on', '2026-03-10')
+  expect(switchSolutionPartner.expects?.(desk.plan.view)).toEqual([{ kind: 'sending-blocked' }])
+  desk.answer('sending-stop', 'yes')
+  expect(switchSolutionPartner.expects?.(desk.plan.view)).toMatchObject([{ until: '2026-04-01' }])
+})

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pino } from 'pino'
-import { readConfig } from '../../src/config.ts'
+import { type DeskConfig, readConfig } from '../../src/config.ts'
 import type { Flow } from '../../src/flows/engine/types.ts'
 import { startPortdesk } from '../../src/main.ts'
 import { noticesSchema } from '../../src/notify/route-schema.ts'
@@ -29,6 +29,8 @@ export interface Stage {
   clock: { advance(duration: string): Promise<void> }
   /** Pulls levers of the fake world. */
   world(levers: Record<string, unknown>): Promise<void>
+  /** What people and levers do in the fake world: posts to a path of its control API, and answers what it says. */
+  post(path: string, body: unknown): Promise<unknown>
   /** Stops the desk as a restart does and starts it again, with other flows when given. */
   restart(flows?: readonly Flow[]): Promise<void>
   /** Kills the desk's process in the middle of whatever it does, and starts it again. */
@@ -47,6 +49,8 @@ export interface StageOptions {
   sockets?: boolean
   /** Notices reach the rooms, too; the stories of cases are clearer without them. */
   notices?: boolean
+  /** Changes the set-up that the desk of the sandbox comes with. */
+  setUp?: (desk: DeskConfig) => DeskConfig
 }
 
 interface Launched {
@@ -61,9 +65,8 @@ export async function openStage(options: StageOptions = {}): Promise<Stage & Asy
   let flows = options.flows
   const stage = await setUp(options, async (environment, sandbox) => {
     const read = readConfig({ ...environment, CLOCK_URL: '' })
-    const config = options.notices
-      ? read
-      : { ...read, desk: { ...read.desk, notices: noticesSchema.parse({ to: [] }) } }
+    const quiet = options.notices ? {} : { notices: noticesSchema.parse({ to: [] }) }
+    const config = { ...read, desk: { ...(options.setUp?.(read.desk) ?? read.desk), ...quiet } }
     const desk = await startPortdesk({ config, db, clock: sandbox.clock, log, ...(flows && { flows }) })
     return { close: () => desk.close(), kill: () => Promise.reject(new Error('only a process can be killed')) }
   })
@@ -125,7 +128,7 @@ async function setUp(
   }
   const backstage = { sandbox, post }
   return {
-    sandbox,
+    ...backstage,
     url,
     ana: slackPerson(backstage, 'U0ANA'),
     ben: slackPerson(backstage, 'U0BEN'),

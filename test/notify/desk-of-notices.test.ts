@@ -190,6 +190,42 @@ describe.each(databases())('the desk of notices on $name', ({ open }) => {
       expect(whyNot(await notices.unsubscribe(nora, made.id))).toBe('not-found')
       expect(await notices.subscriptions(paula)).toEqual([made])
     })
+
+    it('subscribe a topic of their forum, and reach only what is of that topic from within it', async () => {
+      const [general, one, two] = [nora, { ...nora, topic: 5 }, { ...nora, topic: 6 }]
+      const place = ({ room, topic }: Actor) => ({ surface: 'telegram' as const, room, ...(topic && { topic }) })
+      const asked = { kinds: ['template-*'] }
+      const subscribe = (who: Actor, to: Actor) => notices.subscribe(who, place(to), asked)
+      for (const [who, to] of [
+        [one, two],
+        [one, general],
+        [general, one],
+      ] as const) {
+        expect(whyNot(await subscribe(who, to))).toBe('not-allowed')
+      }
+      const made = [
+        allowed(await subscribe(general, general)),
+        allowed(await subscribe(one, one)),
+        allowed(await subscribe(two, two)),
+      ]
+      expect(made.map(({ to }) => to.topic)).toEqual([undefined, 5, 6])
+      expect(await notices.subscriptions(one)).toEqual([made[1]])
+      expect(await notices.subscriptions(general)).toEqual(made)
+      expect(await notices.subscriptions({ ...paula, topic: 5 })).toEqual([])
+      for (const other of [made[0], made[2]]) {
+        expect(whyNot(await notices.unsubscribe(one, other?.id ?? 0))).toBe('not-found')
+      }
+      allowed(await notices.unsubscribe(one, made[1]?.id ?? 0))
+      allowed(await notices.unsubscribe(general, made[2]?.id ?? 0))
+      expect(await notices.subscriptions(general)).toEqual([made[0]])
+    })
+
+    it('have a hundred subscriptions in a forum at most, whatever its topics', async () => {
+      const inTopic = (topic: number) =>
+        notices.subscribe({ ...nora, topic }, { surface: 'telegram', room: nora.room, topic }, { kinds: ['*'] })
+      for (let topic = 1; topic <= 100; topic += 1) allowed(await inTopic(topic))
+      expect(whyNot(await inTopic(101))).toBe('too-many')
+    })
   })
 
   describe('a mute', () => {

@@ -59,14 +59,17 @@ const subscription = fc
   .record({
     id: fc.nat(),
     chat: fc.constantFrom(...chats, 'C0FAR'),
+    topic: maybe(fc.integer({ min: 1, max: 3 })),
     partner: maybe(fc.constantFrom(...partners)),
     kinds: maybe(some('quality-*', '*')),
     severities: maybe(some<string>(...severities)),
   })
   .map(
-    ({ id, chat, partner, kinds, severities }): Subscription => ({
+    ({ id, chat, topic, partner, kinds, severities }): Subscription => ({
       id,
-      to: { surface: chat.startsWith('C') ? 'slack' : 'telegram', room: chat },
+      to: chat.startsWith('C')
+        ? { surface: 'slack', room: chat }
+        : { surface: 'telegram', room: chat, ...(topic && { topic }) },
       match: { ...(kinds && { kinds }), ...(severities && { severities }) },
       by: { id: 'slack:U0ANA', name: 'Ana' },
       ...(partner && { partner }),

@@ -269,6 +269,26 @@ describe('subscriptions', () => {
     expect(heard(told(), twice)).toEqual(['C0ALERTS', '7001'])
   })
 
+  it('a topic of a forum is another room than the rest of its chat', () => {
+    const inTopic = (id: number, room: string, topic: number): Subscription => {
+      const { to, ...rest } = asked(id, room, {}, 'bright')
+      return { ...rest, to: { ...to, topic } }
+    }
+    const all = routing('', [
+      inTopic(1, '7001', 5),
+      inTopic(2, '7001', 6),
+      inTopic(3, '7001', 6),
+      inTopic(4, '-8001', 5),
+    ])
+    const targets = targetsOf(told(), all).map(({ to, route }) => `${to.room} ${to.topic ?? 'General'} ${route}`)
+    expect(targets).toEqual([
+      'C0ALERTS General default',
+      '7001 General default',
+      '7001 5 subscription 1',
+      '7001 6 subscription 2',
+    ])
+  })
+
   it('a partner hears of its own clients only, and what is meant for partners only', () => {
     const wide = routing('', [asked(1, '7001', {}, 'bright'), asked(2, '-8001', {}, 'nord')])
     expect(heard(told(), wide)).toEqual(['C0ALERTS', '7001'])

@@ -53,9 +53,10 @@ describe('a line in words', () => {
   })
 
   it('says when sending comes back, once somebody knows', () => {
-    const blocked = { kind: 'sending-blocked', params: { phone: '', code: '131042', resumes: '2026-12-01' } }
+    const params = { phone: '', code: '131042', case: 'PD-7', resumes: '2026-12-01' }
+    const blocked = { kind: 'sending-blocked', params }
     expect(sayLine(blocked, texts)).toBe(
-      'Sending is blocked: payment problem (131042). A switch of partner is running; it sends again from December 1, 2026.',
+      'Sending is blocked: payment problem (131042). This is expected while PD-7 runs: messages work again on December 1, 2026.',
     )
   })
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Database } from '../../src/store/db.ts'
-import { movedRooms, moveRoom } from '../../src/store/moved-rooms.ts'
+import { formerRooms, movedRooms, moveRoom } from '../../src/store/moved-rooms.ts'
 import { databases, type TestDatabase } from '../kit/database.ts'
 
 const now = Date.parse('2026-11-24T12:00:00Z')
@@ -37,6 +37,17 @@ describe.each(databases())('a room that moved on $name', ({ open }) => {
     expect(await cards()).toEqual([{ room: supergroup, message_id: null, wanted: 5, shown: 3 }])
   })
 
+  it('has what is open shown anew there, and lets what is closed rest', async () => {
+    await caseCards({ room: old, wanted: 5, shown: 5, message: '17' })
+    await caseCards({ room: old, wanted: 6, shown: 6, message: '18' })
+    await db.run(`update cases set status = 'closed' where id = (select max(id) from cases)`)
+    await move(old, supergroup)
+    expect(await db.run('select wanted, shown, showing from places order by wanted')).toEqual([
+      { wanted: 5, shown: 4, showing: null },
+      { wanted: 6, shown: 6, showing: null },
+    ])
+  })
+
   it('keeps the card that is in the new room already, and has it drawn again', async () => {
     await caseCards(
       { room: old, wanted: 9, shown: 3, message: '17' },
@@ -55,6 +66,7 @@ describe.each(databases())('a room that moved on $name', ({ open }) => {
         ['-1001', supergroup],
       ]),
     )
+    expect((await formerRooms(db, supergroup)).toSorted()).toEqual(['-1001', old])
   })
 
   it('may come back to an id of before, or move to where it is', async () => {

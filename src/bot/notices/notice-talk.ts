@@ -95,7 +95,8 @@ export function noticeTalk({ notices, clock, textsFor, partnerName }: NoticeTalk
   const subscribe = async (actor: Actor, match: Subscription['match']): Promise<Reply[]> => {
     const texts = textsFor(actor)
     if (isDirectMessage(actor)) return alert(texts.t('notice-desk.problems.only-channels'))
-    const subscribed = await notices.subscribe(actor, { surface: actor.surface, room: actor.room }, match)
+    const { surface, room, topic } = actor
+    const subscribed = await notices.subscribe(actor, { surface, room, ...(topic !== undefined && { topic }) }, match)
     if (subscribed.ok) return [{ do: 'show', card: subscribedCard(subscribed.value, texts) }]
     return subscribed.why === 'not-allowed'
       ? alert(texts.t('notice-desk.problems.leads'))
@@ -110,7 +111,8 @@ export function noticeTalk({ notices, clock, textsFor, partnerName }: NoticeTalk
     if (id === undefined) return misunderstood({ ok: false, problem: 'unsubscribe', word: '' }, actor)
     const ended = await notices.unsubscribe(actor, id)
     if (ended.ok) return listSubscriptions(actor, 'replace')
-    const key = ended.why === 'not-allowed' ? 'leads' : 'no-subscription'
+    const absent = actor.topic === undefined ? 'no-subscription' : 'no-subscription-in-topic'
+    const key = ended.why === 'not-allowed' ? 'leads' : absent
     return alert(textsFor(actor).t(`notice-desk.problems.${key}`, { id }))
   }
 

@@ -1,4 +1,3 @@
-import type { RefusedKey } from '../../cases/refused-key.ts'
 import type { DeskConfig } from '../../config.ts'
 import type { Carried } from '../../notify/carried.ts'
 import type { Database } from '../../store/db.ts'
@@ -7,14 +6,29 @@ import type { Texts } from '../texts.ts'
 
 const hour = 3_600_000
 
-/** Tells the desk in `tellIn`, a channel of Slack, whose API key does not work: once per partner and hour. */
+/** A partner whose API key its Hub does not take. */
+export interface RefusedKey {
+  /** Our id. */
+  partner: string
+  /** What the Hub answered, without secrets. */
+  problem: { answered: string; words?: string }
+}
+
+/**
+ * Tells the desk in `tellIn`, a channel of Slack, whose API key does not work: once an hour at most for each partner,
+ * however often and by whoever it is found out.
+ */
 export async function tellRefusedKey(db: Database, { partner, problem }: RefusedKey, now: number, tellIn: string) {
   const said = [problem.answered, problem.words].filter((part) => part !== undefined).join(': ')
   const body: Carried = { type: 'key-refused', partner, words: said.slice(0, 500) }
+  const nth = Math.floor(now / hour)
+  const keyOf = (hours: number) => `key-refused:${partner}:${hours}`
   await db.run(
-    `insert into deliveries (key, surface, room, body, created_at, due_at) values ($1, 'slack', $2, $3, $4, $4)
+    `insert into deliveries (key, surface, room, body, created_at, due_at)
+     select $1, 'slack', $2, $3, $4, $4
+     where not exists (select from deliveries where key = $5 and created_at > $6)
      on conflict (key) do nothing`,
-    [`key-refused:${partner}:${Math.floor(now / hour)}`, tellIn, JSON.stringify(body), new Date(now)],
+    [keyOf(nth), tellIn, JSON.stringify(body), new Date(now), keyOf(nth - 1), new Date(now - hour)],
   )
 }
 

@@ -41,26 +41,38 @@ const endButton = (id: number, scope: Mute['scope'], texts: Texts): Button => ({
   press: encodePress({ verb: 'unmute', target: String(id) }),
 })
 
-/** What rooms asked to hear, for somebody in one of them. */
-export function subscriptionsCard(all: readonly Subscription[], { room, role }: Actor, texts: Texts): Card {
+/** What rooms asked to hear, for somebody in one of them; in a topic of a forum, what that topic asked for. */
+export function subscriptionsCard(all: readonly Subscription[], actor: Actor, texts: Texts): Card {
   const shown = all.slice(0, longest)
   const say = (key: string, params?: Record<string, string | number>) =>
     texts.t(`notice-desk.subscriptions.${key}`, params)
   return {
-    title: all.length ? say('title', { count: all.length }) : say('none'),
+    title: all.length ? say('title', { count: all.length }) : say(actor.topic === undefined ? 'none' : 'none-in-topic'),
     text: all.length ? moreText(all.length, texts) : [say('hint')],
     items: shown.map(({ id, match, by, to }) => ({
       mark: 'info',
       title: texts.t('notice-desk.entry', { id, text: showMatch(match, texts) }),
-      notes: [say('by', { by: by.name }), ...(to.room === room ? [] : [say('room', { room: to.room })])],
+      notes: [say('by', { by: by.name }), ...elsewhere(to, actor, texts)],
     })),
-    buttons: role === 'support' ? [] : shown.map(({ id, match }) => removeButton(id, match, texts)),
+    buttons: actor.role === 'support' ? [] : shown.map(({ id, match }) => removeButton(id, match, texts)),
   }
 }
 
-/** What this room hears from now on. */
-export const subscribedCard = ({ id, match }: Subscription, texts: Texts): Card => ({
-  title: texts.t('notice-desk.subscriptions.done', { what: showMatch(match, texts) }),
+/** In which room and topic it is, as far as that is not where the reader is. */
+function elsewhere({ room, topic }: Subscription['to'], reader: Actor, texts: Texts): string[] {
+  const say = (key: string, params: Record<string, string | number>) =>
+    texts.t(`notice-desk.subscriptions.${key}`, params)
+  return [
+    ...(room === reader.room ? [] : [say('room', { room })]),
+    ...(topic === undefined || topic === reader.topic ? [] : [say('topic', { topic })]),
+  ]
+}
+
+/** What this room, or this topic of it, hears from now on. */
+export const subscribedCard = ({ id, to, match }: Subscription, texts: Texts): Card => ({
+  title: texts.t(`notice-desk.subscriptions.${to.topic === undefined ? 'done' : 'done-in-topic'}`, {
+    what: showMatch(match, texts),
+  }),
   buttons: [removeButton(id, match, texts)],
 })
 

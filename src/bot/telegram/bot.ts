@@ -5,6 +5,7 @@ import type Keyv from 'keyv'
 import type { Logger } from 'pino'
 import type { Env } from '../../config.ts'
 import type { Clock } from '../../time.ts'
+import type { Chats } from '../chats.ts'
 import type { People } from '../people.ts'
 import type { WriteInPrivate } from '../private-message.ts'
 import { SendError, type Surface } from '../surface.ts'
@@ -12,7 +13,7 @@ import type { Talk } from '../talk.ts'
 import { openConversations } from './conversation.ts'
 import { type Forms, openForms } from './form.ts'
 import { escapeHtml } from './html-text.ts'
-import { nameOf, speakerOf } from './incoming.ts'
+import { nameOf, speakerOf, topicOf } from './incoming.ts'
 import { introduce, type MenuEntry } from './introduce.ts'
 import { openMessages } from './messages.ts'
 import { onMembership } from './on-membership.ts'
@@ -44,6 +45,8 @@ export interface TelegramBotOptions {
   clock: Clock
   talk: Talk
   people: People
+  /** Hears of groups that have another id now. */
+  chats: Pick<Chats, 'follow'>
   /** Half-filled forms; they may expire. */
   conversations: Keyv
   /** Keys of updates that were handled. */
@@ -89,7 +92,7 @@ export function telegramBot(options: TelegramBotOptions): TelegramBot {
     texts,
     now: options.clock.now,
     async submit(speaker, ref, values, key) {
-      const actor = people.telegram(speaker.user, speaker.chat)
+      const actor = await people.telegram(speaker.user, speaker.chat, speaker.topic)
       return actor ? talk.submit(actor, ref, values, { key }) : talk.stranger('telegram', speaker.language)
     },
   })
@@ -110,11 +113,12 @@ export function telegramBot(options: TelegramBotOptions): TelegramBot {
 
   const letGo = async (update: Update, id: string) => {
     const from = update.message?.from ?? update.callback_query?.from
-    const chat = (update.message ?? update.callback_query?.message)?.chat
-    if (!from || !chat) return
-    const actor = people.telegram({ id: from.id, name: nameOf(from) }, String(chat.id))
-    const { language } = speakerOf(from, chat, actor && { language: actor.language })
-    await messages.send(String(chat.id), { html: escapeHtml(texts.sorry(language, id)) })
+    const message = update.message ?? update.callback_query?.message
+    if (!from || !message) return
+    const { chat } = message
+    const actor = await people.telegram({ id: from.id, name: nameOf(from) }, String(chat.id))
+    const { language } = speakerOf(from, chat, { language: actor?.language })
+    await messages.send(String(chat.id), { html: escapeHtml(texts.sorry(language, id)), topic: topicOf(message) })
   }
 
   const taker = openTaker({ seen: options.seen, work, letGo, tries: times.tries, limitMs: times.update, log })

@@ -73,7 +73,11 @@ const contents = [
 ] as const
 
 /** Who speaks, in the language of the desk's set-up if that knows the person. */
-export function speakerOf(from: User, chat: Chat, options: { language?: string; topic?: number } = {}): Speaker {
+export function speakerOf(
+  from: User,
+  chat: Chat,
+  options: { language?: string | undefined; topic?: number | undefined } = {},
+): Speaker {
   return {
     chat: String(chat.id),
     user: { id: from.id, name: nameOf(from) },
@@ -81,6 +85,11 @@ export function speakerOf(from: User, chat: Chat, options: { language?: string; 
     language: options.language ?? from.language_code ?? 'en',
     ...(options.topic !== undefined && { topic: options.topic }),
   }
+}
+
+/** The topic of a forum that a message is in. In "General", the thread of an answer is no topic. */
+export function topicOf({ is_topic_message, message_thread_id }: Partial<Message>): number | undefined {
+  return is_topic_message ? message_thread_id : undefined
 }
 
 export function nameOf({ first_name, last_name }: User): string {

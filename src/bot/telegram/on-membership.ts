@@ -20,7 +20,7 @@ export function onMembership({ talk, people, carryOut, log }: OnMembershipOption
     if (was && !is) log.warn({ chat: chat.id }, 'The bot was removed from a chat, or blocked')
     if (was || !is || !isGroup(chat)) return
     log.info({ chat: chat.id, title: chat.title }, 'The bot was added to a group')
-    const known = people.telegram({ id: from.id, name: nameOf(from) }, String(chat.id))
+    const known = await people.telegram({ id: from.id, name: nameOf(from) }, String(chat.id))
     if (!known) await carryOut(talk.stranger('telegram', from.language_code), { speaker: speakerOf(from, chat), key })
   }
 }

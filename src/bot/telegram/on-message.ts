@@ -1,10 +1,10 @@
 import type { Message, UserFromGetMe } from 'grammy/types'
-import type { Logger } from 'pino'
+import type { Chats } from '../chats.ts'
 import type { People } from '../people.ts'
 import type { Reply } from '../reply.ts'
 import type { Talk } from '../talk.ts'
 import type { Forms } from './form.ts'
-import { type Heard, hear, isCommand, nameOf, speakerOf } from './incoming.ts'
+import { type Heard, hear, isCommand, nameOf, speakerOf, topicOf } from './incoming.ts'
 import type { CarryOut, Occasion } from './replies.ts'
 import type { TelegramTexts } from './texts.ts'
 
@@ -12,31 +12,29 @@ export interface OnMessageOptions {
   me: () => UserFromGetMe
   talk: Talk
   people: People
+  chats: Pick<Chats, 'follow'>
   forms: Forms
   carryOut: CarryOut
   texts: TelegramTexts
-  log: Logger
 }
 
 /** What happens when somebody writes. */
-export function onMessage({ me, talk, people, forms, carryOut, texts, log }: OnMessageOptions) {
+export function onMessage({ me, talk, people, chats, forms, carryOut, texts }: OnMessageOptions) {
   return async (message: Message, key: string): Promise<void> => {
     const { from, chat } = message
-    if (message.migrate_to_chat_id !== undefined) {
-      const words = 'A group became a supergroup and has another id now: change it in portdesk.yaml'
-      log.warn({ chat: chat.id, to: message.migrate_to_chat_id }, words)
-    }
+    // Service messages: only Telegram itself can write them. They come in both chats, in no sure order.
+    const { migrate_to_chat_id: to, migrate_from_chat_id: before } = message
+    if (to !== undefined) return chats.follow(String(chat.id), String(to))
+    if (before !== undefined) return chats.follow(String(before), String(chat.id))
     const heard = from && chat.type !== 'channel' ? hear(message, me()) : undefined
     if (!heard || !from) return
-    const actor = people.telegram(
+    const topic = topicOf(message)
+    const actor = await people.telegram(
       { id: from.id, name: nameOf(from), ...(from.language_code && { language: from.language_code }) },
       String(chat.id),
+      topic,
     )
-    const topic = message.is_topic_message ? message.message_thread_id : undefined
-    const speaker = speakerOf(from, chat, {
-      ...(actor && { language: actor.language }),
-      ...(topic !== undefined && { topic }),
-    })
+    const speaker = speakerOf(from, chat, { language: actor?.language, topic })
     const occasion: Occasion = { speaker, key, message: message.message_id }
     if (!actor) return carryOut(talk.stranger('telegram', from.language_code), occasion)
     if (heard.kind === 'text') {

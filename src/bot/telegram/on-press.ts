@@ -1,5 +1,5 @@
 import type { Api } from 'grammy'
-import type { CallbackQuery } from 'grammy/types'
+import type { CallbackQuery, Message } from 'grammy/types'
 import type { Logger } from 'pino'
 import type { Actor } from '../../cases/actor.ts'
 import type { Card } from '../card.ts'
@@ -9,7 +9,7 @@ import type { Reply } from '../reply.ts'
 import type { Talk } from '../talk.ts'
 import type { Forms } from './form.ts'
 import { cardHtml } from './html.ts'
-import { nameOf, speakerOf } from './incoming.ts'
+import { nameOf, speakerOf, topicOf } from './incoming.ts'
 import { confirmKeyboard, confirmOf, marks } from './keyboard.ts'
 import type { Messages } from './messages.ts'
 import { openPressAnswer } from './press-answer.ts'
@@ -59,18 +59,17 @@ export function onPress(options: OnPressOptions) {
     const { from, message, data } = query
     if (!message || data === undefined) return
     const language = from.language_code
-    const actor = people.telegram(
+    const seen: Partial<Message> = 'reply_markup' in message ? message : {}
+    const topic = topicOf(seen)
+    const actor = await people.telegram(
       { id: from.id, name: nameOf(from), ...(language && { language }) },
       String(message.chat.id),
+      topic,
     )
-    const { is_topic_message, message_thread_id, reply_to_message } = 'reply_markup' in message ? message : {}
-    const speaker = speakerOf(from, message.chat, {
-      ...(actor && { language: actor.language }),
-      ...(is_topic_message && message_thread_id !== undefined && { topic: message_thread_id }),
-    })
+    const speaker = speakerOf(from, message.chat, { language: actor?.language, topic })
     const occasion = { speaker, key, pressed: message.message_id, answer }
     if (!actor) return carryOut(talk.stranger('telegram', language), occasion)
-    await route({ actor, occasion, data, card: reply_to_message?.message_id })
+    await route({ actor, occasion, data, card: seen.reply_to_message?.message_id })
   }
 
   async function route(pressed: Pressed) {

@@ -163,6 +163,16 @@ export interface WaitStep extends StepBase, Polled {
   by?: readonly Role[]
 }
 
+/** What platforms tell while a case runs, and what is no reason to worry then. */
+export interface Expected {
+  /** Kind of notice: `sending-blocked`. */
+  kind: string
+  /** The day from which on it is over, `2026-12-24`, once that can be relied on. */
+  until?: string
+  /** The partners that may read why, beside the desk; the partner by default. */
+  for?: readonly PartnerSide[]
+}
+
 export type Step = CheckStep | TaskStep | ApprovalStep | ActionStep | WaitStep
 
 /** One procedure as data. */
@@ -178,6 +188,8 @@ export interface Flow {
   subject: string
   /** The destination partner takes part in the case once this step has ended; without it, from the start. */
   destinationAfter?: string
+  /** Notices that an open case makes less of a worry. */
+  expects?: Rule<readonly Expected[]>
   /** Which of several ends a case that is done came to: the text `done-<name>` instead of `done`. */
   ending?: Rule<string | undefined>
   questions: readonly Question[]

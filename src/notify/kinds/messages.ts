@@ -40,8 +40,8 @@ const rows: readonly Row<Failures>[] = [
     severity: 'critical',
     audience: both,
     mood: 'problem',
-    // `resumes`: the day on which a running switch of partners lets it send again, for those who know of one.
-    params: ({ code, count }) => ({ code, count, resumes: undefined }),
+    // `case` and `resumes`: a case that expects it and the day on which it is over, for those who may know of it.
+    params: ({ code, count }) => ({ code, count, case: undefined, resumes: undefined }),
     next: { advice: 'payment-or-switch' },
     completes: ['sp-s1'],
   },

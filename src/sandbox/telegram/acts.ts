@@ -14,11 +14,17 @@ import type { World } from './world.ts'
 
 /** What people do in the fake Telegram. Each throws a Refusal where the client app would not let them. */
 export interface Acts {
-  write(who: User, chat: ChatRow, text: string, replyTo?: number | null): MessageRow
+  write(who: User, chat: ChatRow, text: string, where?: Place): MessageRow
   /** Resolves with the bot's answer, or undefined when it does not come within `ms` milliseconds. */
   press(who: User, chat: ChatRow, id: number, label: string, ms: number): Promise<PressAnswer | undefined>
   person(who: string | number): User
   chat(which: string | number): ChatRow
+}
+
+/** What a message answers (`null`: nothing, even if the bot has just asked), and the topic of the forum that it is in. */
+interface Place {
+  replyTo?: number | null | undefined
+  topic?: number | undefined
 }
 
 interface ActsOptions {
@@ -30,7 +36,7 @@ interface ActsOptions {
 
 export function acts({ world, updates, questions, presses }: ActsOptions): Acts {
   return {
-    write(who, chat, raw, replyTo) {
+    write(who, chat, raw, { replyTo, topic: chosen } = {}) {
       inside(world, who, chat)
       const { text } = trimText(raw, [])
       const size = characters(text)
@@ -38,7 +44,11 @@ export function acts({ world, updates, questions, presses }: ActsOptions): Acts 
       if (typeof replyTo === 'number' && !world.message(chat.id, replyTo)) {
         throw new Refusal(404, `There is no message ${replyTo} in ${chat.title}`)
       }
-      const question = questions.take(chat, who.id)?.id
+      if (chosen !== undefined && !world.hasTopic(chat.id, chosen)) {
+        throw new Refusal(404, `There is no topic ${chosen} in ${chat.title}`)
+      }
+      const topic = chosen ?? world.message(chat.id, replyTo ?? 0)?.topic
+      const question = questions.take(chat, who.id, topic)?.id
       const answers = replyTo === undefined ? question : (replyTo ?? undefined)
       if (chat.type === 'private' && !chat.open) world.saveChat({ ...chat, open: true })
       const message = world.post({
@@ -47,6 +57,7 @@ export function acts({ world, updates, questions, presses }: ActsOptions): Acts 
         text,
         entities: detectEntities(text),
         ...(answers === undefined ? {} : { replyTo: answers }),
+        ...(topic === undefined ? {} : { topic }),
       })
       const now = world.chat(chat.id) ?? chat
       if (reachesBot(world, now, message)) updates.add('message', chat.id, world.apiMessage(message))

@@ -13,6 +13,8 @@ const messageSchema = z.object({
   text: z.string(),
   /** `null`: answer no question, even if the bot has just asked one. */
   reply_to: z.number().int().nullable().optional(),
+  /** Topic of a forum; without it, that of the message that is answered, else "General". */
+  topic: z.number().int().optional(),
 })
 const pressSchema = z.object({
   user: name,
@@ -23,6 +25,7 @@ const pressSchema = z.object({
 const barSchema = z.object({ chat: name, kind: z.enum(['blocked', 'kicked']).nullable() })
 const languageSchema = z.object({ user: name, language_code: z.string().min(2) })
 const upgradeSchema = z.object({ chat: name })
+const topicSchema = z.object({ chat: name, name: z.string().min(1).max(128) })
 
 interface ControlOptions {
   world: World
@@ -32,7 +35,7 @@ interface ControlOptions {
   patience: number
 }
 
-/** What people and levers do: `POST /message`, `/press`, `/bar`, `/language`, `/upgrade`. Errors are `{error}`. */
+/** What people and levers do: `POST /message`, `/press`, `/bar`, `/language`, `/upgrade`, `/topic`. Errors are `{error}`. */
 export function controlRoutes({ world, act, place, patience }: ControlOptions): Hono {
   const control = new Hono()
   control.onError((error, c) => {
@@ -43,8 +46,8 @@ export function controlRoutes({ world, act, place, patience }: ControlOptions): 
   })
 
   control.post('/message', async (c) => {
-    const { user, chat, text, reply_to } = messageSchema.parse(await c.req.json())
-    const message = act.write(act.person(user), act.chat(chat ?? act.person(user).id), text, reply_to)
+    const { user, chat, text, reply_to: replyTo, topic } = messageSchema.parse(await c.req.json())
+    const message = act.write(act.person(user), act.chat(chat ?? act.person(user).id), text, { replyTo, topic })
     return c.json({ ok: true, message_id: message.id })
   })
 
@@ -72,6 +75,11 @@ export function controlRoutes({ world, act, place, patience }: ControlOptions): 
   control.post('/upgrade', async (c) => {
     const { chat } = upgradeSchema.parse(await c.req.json())
     return c.json({ ok: true, chat: place.upgrade(act.chat(chat)).id })
+  })
+
+  control.post('/topic', async (c) => {
+    const { chat, name } = topicSchema.parse(await c.req.json())
+    return c.json({ ok: true, topic: place.openTopic(act.chat(chat), name) })
   })
 
   return control

@@ -11,6 +11,8 @@ export interface Membership {
   bar(chat: ChatRow, kind: Bar | null): void
   /** Turns a group into a supergroup with a new id. */
   upgrade(chat: ChatRow): ChatRow
+  /** Opens a topic in a supergroup, which the first one makes a forum. Answers its `message_thread_id`. */
+  openTopic(chat: ChatRow, name: string): number
 }
 
 export function membership(world: World, updates: Updates): Membership {
@@ -44,6 +46,24 @@ export function membership(world: World, updates: Updates): Membership {
       world.saveChat({ ...chat, movedTo: moved.id })
       world.ground.changed()
       return moved
+    },
+
+    openTopic(chat, name) {
+      if (chat.type !== 'supergroup') throw new Refusal(409, `${chat.title} is not a supergroup, so it has no topics`)
+      world.saveChat({ ...chat, forum: true })
+      const service = { forum_topic_created: { name, icon_color: 0x6fb9f0 } }
+      const { id, ...row } = world.post({
+        chat: chat.id,
+        from: chat.members[0] ?? bot.id,
+        text: '',
+        entities: [],
+        service,
+      })
+      const opening = { ...row, id, topic: id }
+      world.saveMessage(opening)
+      if (chat.open) updates.add('message', chat.id, world.apiMessage(opening))
+      world.ground.changed()
+      return id
     },
   }
 }

@@ -56,6 +56,7 @@ function draw(row: MessageRow, files: Files): TelegramMessage {
     ...(row.keyboard ? { keyboard: row.keyboard.map((buttons) => buttons.map(shownButton)) } : {}),
     ...(row.forceReply ? { force_reply: true } : {}),
     ...(row.replyTo === undefined ? {} : { reply_to: row.replyTo }),
+    ...(row.topic === undefined ? {} : { topic: row.topic }),
     ...(row.editedAt === undefined ? {} : { edited: new Date(row.editedAt).toISOString() }),
     ...(row.document ? { document: { name: row.document.name, content: files.content(row.document.id) } } : {}),
   }

@@ -7,8 +7,8 @@ import type { World } from './world.ts'
 export interface Questions {
   /** Opens the bar for the people whom the question addresses. */
   ask(chat: ChatRow, question: MessageRow, selective: boolean): void
-  /** The question that this person answers by writing now; the bar closes. */
-  take(chat: ChatRow, user: number): MessageRow | undefined
+  /** The question that this person answers by writing now in that topic, if any; the bar closes. */
+  take(chat: ChatRow, user: number, topic: number | undefined): MessageRow | undefined
 }
 
 export function openQuestions(world: World): Questions {
@@ -21,11 +21,13 @@ export function openQuestions(world: World): Questions {
       // A selective question that addresses nobody goes to everyone: better one reply bar too many than none.
       for (const user of targets.length > 0 ? targets : chat.members) bars.set(key(chat, user), question.id)
     },
-    take(chat, user) {
+    take(chat, user, topic) {
       const id = bars.get(key(chat, user))
       if (id === undefined) return undefined
+      const question = world.message(chat.id, id)
+      if (question && question.topic !== topic) return undefined
       bars.delete(key(chat, user))
-      return world.message(chat.id, id)
+      return question
     },
   }
 }

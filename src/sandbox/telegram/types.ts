@@ -11,6 +11,7 @@ export interface User {
 export interface Chat {
   id: number
   type: 'private' | 'group' | 'supergroup'
+  is_forum?: true
   title?: string
   first_name?: string
   username?: string
@@ -39,6 +40,8 @@ export interface ApiMessage {
   chat: Chat
   /** Unix seconds. */
   date: number
+  message_thread_id?: number
+  is_topic_message?: true
   edit_date?: number
   text?: string
   entities?: Entity[]
@@ -63,6 +66,8 @@ export interface MessageRow {
   keyboard?: InlineButton[][]
   forceReply?: boolean
   replyTo?: number
+  /** Topic of a forum: the id of the service message that opened it. None in "General". */
+  topic?: number
   document?: { id: string; name: string; mime: string; size: number }
   /** Emoji that the bot put on it. */
   reaction?: string
@@ -78,6 +83,8 @@ export interface ChatRow {
   members: number[]
   /** The bot may write: it sits in the group, or the user has written to it first. */
   open: boolean
+  /** A supergroup with topics. */
+  forum?: true
   /** The supergroup that this group became. */
   movedTo?: number
 }

@@ -15,6 +15,8 @@ export interface World {
   /** Writes a new message down, dated now, under the chat's next number. */
   post(message: Omit<MessageRow, 'id' | 'at'>): MessageRow
   forget(message: MessageRow): void
+  /** Whether the chat has such a topic. */
+  hasTopic(chat: number, topic: number): boolean
   /** The next number of a series that starts at 1. */
   next(series: string): number
   user(id: number): User
@@ -57,6 +59,7 @@ export function openWorld(ground: Ground): World {
       return message
     },
     forget: (message) => messages.delete(messageKey(message.chat, message.id)),
+    hasTopic: (chat, topic) => world.message(chat, topic)?.service?.forum_topic_created !== undefined,
     next,
     user,
     setLanguage: (id, code) => languages.set(String(id), code),
@@ -66,16 +69,18 @@ export function openWorld(ground: Ground): World {
   return world
 }
 
-function apiChat({ id, type, title }: ChatRow): Chat {
-  if (type !== 'private') return { id, type, title }
+function apiChat({ id, type, title, forum }: ChatRow): Chat {
+  if (type !== 'private') return { id, type, title, ...(forum ? { is_forum: true } : {}) }
   const username = people.find((person) => person.id === id)?.username
   return { id, type, first_name: title, ...(username ? { username } : {}) }
 }
 
 function apiMessage(world: World, message: MessageRow, nested = false): ApiMessage {
   const chat = world.chat(message.chat)
-  const repliedTo = message.replyTo && !nested ? world.message(message.chat, message.replyTo) : undefined
-  const { text, entities } = message
+  const { text, entities, topic } = message
+  // What answers nothing in a topic refers to the message that opened the topic.
+  const answers = message.replyTo ?? (topic === message.id ? undefined : topic)
+  const repliedTo = answers && !nested ? world.message(message.chat, answers) : undefined
   const marked = entities.length > 0
   const content = message.document
     ? { document: apiDocument(message.document), ...(text ? { caption: text } : {}) }
@@ -88,6 +93,7 @@ function apiMessage(world: World, message: MessageRow, nested = false): ApiMessa
     from: world.user(message.from),
     chat: chat ? apiChat(chat) : { id: message.chat, type: 'private' },
     date: seconds(message.at),
+    ...(topic === undefined ? {} : { message_thread_id: topic, is_topic_message: true }),
     ...(message.editedAt ? { edit_date: seconds(message.editedAt) } : {}),
     ...content,
     ...marks,

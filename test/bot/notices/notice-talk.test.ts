@@ -314,6 +314,22 @@ describe.each(databases().filter(({ name }) => name === 'pglite'))('talking abou
       expect(cardOf(after).title).toBe('No room has subscribed to anything.')
     })
 
+    it('is for the topic of a forum where somebody asks', async () => {
+      const [one, two] = [5, 6].map((topic) => ({ ...nora, topic }))
+      if (!one || !two) throw new Error('There are no topics')
+      const which = cardOf(await says(one, 'subscribe'))
+      expect(cardOf(await pressesOn(one, which, 'Money')).title).toBe('This topic hears of: Money')
+      expect(cardOf(await says(two, 'subscriptions')).title).toBe('This topic has not subscribed to anything.')
+      expect(toastOf(await says(two, 'unsubscribe', '1'))).toMatch(
+        /^This topic has no subscription #1\. The topic General/,
+      )
+      const notesFor = async (who: Actor) => cardOf(await says(who, 'subscriptions')).items?.[0]?.notes
+      expect(await notesFor(one)).toEqual(['by Nora'])
+      expect(await notesFor(nora)).toEqual(['by Nora', 'in topic 5'])
+      expect(await notesFor(ana)).toEqual(['by Nora', 'in -100200300', 'in topic 5'])
+      expect(cardOf(await says(one, 'unsubscribe', '1')).title).toBe('This topic has not subscribed to anything.')
+    })
+
     it('ends by its number', async () => {
       await says(inAlerts(cleo), 'subscribe', 'money')
       expect(toastOf(await says(ana, 'unsubscribe', '1'))).toContain('Only a support lead or an admin')

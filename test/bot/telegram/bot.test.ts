@@ -255,8 +255,16 @@ describe('in a group', () => {
     ])
   })
 
+  test('that it became a supergroup is heard in either chat, and answered in none', async () => {
+    const { world, moved, asked } = await stage('webhook')
+    const { chat } = await world.does('upgrade', { chat: group })
+    await until(() => moved.length === 2)
+    expect(moved).toEqual(moved.map(() => [String(group), String(chat)]))
+    expect([...world.messages(Number(chat)).filter(({ bot }) => bot), ...asked]).toEqual([])
+  })
+
   test('a group that the desk does not know is told so once when the bot comes', async () => {
-    const people = { slack: () => undefined, telegram: () => undefined }
+    const people = { slack: () => undefined, telegram: async () => undefined }
     const { nils, world, logged } = await stage('webhook', { people })
     await world.does('bar', { chat: group, kind: 'kicked' })
     await world.does('bar', { chat: group, kind: null })

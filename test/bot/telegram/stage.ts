@@ -29,6 +29,8 @@ export interface Stage {
   cards: Map<string, Card>
   seen: Set<string>
   logged: string[]
+  /** Chats that Telegram said have another id: from, to. */
+  moved: [string, string][]
   paula: Person
   nils: Person
   /** Nobody the desk knows. */
@@ -80,6 +82,7 @@ export async function stage(
   world.telegram.limits({ rate: false })
   const asked: Asked[] = []
   const logged: string[] = []
+  const moved: Stage['moved'] = []
   let answer: Parameters<Stage['answers']>[0] = []
   const ask = async (...what: Asked): Promise<Reply[]> => {
     asked.push(what)
@@ -108,6 +111,7 @@ export async function stage(
     clock: world.ground.clock,
     talk,
     people: peopleOf(desk),
+    chats: { follow: async (from, to) => void moved.push([from, to]) },
     conversations: new Keyv(),
     seen: { has: async (key) => seen.has(key), add: async (key) => seen.add(key) },
     texts,
@@ -155,6 +159,7 @@ export async function stage(
     cards,
     seen,
     logged,
+    moved,
     paula: person('paula', 7001),
     nils: person('nils', group),
     zoe: person('zoe', 7009),

@@ -1,5 +1,6 @@
-import { test } from 'vitest'
+import { expect, test } from 'vitest'
 import { openStage, type Stage } from '../../kit/stage.ts'
+import { allHeard, allTold } from './rooms.ts'
 
 const acme = '+49 30 23125101'
 const acmesAccount = '104726318850943'
@@ -92,6 +93,36 @@ test('A switch of partners: the account is no longer shared, then shared with th
   await nora.sees(/The account is unshared, and sending is off until April 1, 2031/)
   await world({ reshare: { waba: acmesAccount, partner: 'NordwnPA' } })
   await noted(stage, /WhatsApp account 104726318850943 is now shared with business 402915530087614/)
+})
+
+test('Messages fail while a switch of partners runs: a warning that names the case and the day on which they work again', async () => {
+  await using stage = await openStage({ notices: true })
+  const { paula, ana, nora, world, clock, sandbox } = stage
+  await clock.advance(`PT${Math.round((Date.UTC(2031, 2, 10, 9) - sandbox.clock.now()) / 1000)}S`)
+  await world({ limits: { rate: false } })
+  await paula.says(`/new switch-solution-partner ${acme}`)
+  await paula.presses('Skip', /Has the client unshared the account/)
+  await paula.says('2031-03-27', /On which day shall the client unshare/)
+  await paula.presses(/^Yes/, /Has the client agreed/)
+  await paula.presses(/^No/, /On-Premises API/)
+  await paula.says('NordwnPA', /Partner ID of the new partner/)
+  await nora.presses('Answer 3 questions', /PD-1/)
+  await nora.presses('Business integration token', /Which kind of token/)
+  await nora.says('940336624409937', /Which credit line is shared/)
+  await nora.presses(/^EUR/, /In which currency/)
+  await paula.presses('The client sees it', /PD-1/)
+  await nora.presses('We are ready', /PD-1/)
+  await clock.advance('P17D')
+  await paula.sees(/Sending stops at once and works again on April 1, 2031/)
+  await world({ unshare: { waba: acmesAccount } })
+  await world({ sent: { phone: acme } })
+  await allHeard(stage)
+  await clock.advance('PT6S')
+  await allTold(stage)
+  const why =
+    /Sending is blocked on \+49 30 23125101: payment problem \(131042\)\. This is expected while PD-1 runs: messages work again on April 1, 2031\.[\s\S]*Warning/
+  for (const person of [ana, paula]) expect(await person.sees(why)).not.toMatch(/check the credit line/)
+  expect(nora.canSee(/Sending is blocked/)).toBe(false)
 })
 
 test('A number moves: its account passes the review, its name is approved, and it is live', async () => {

@@ -45,8 +45,10 @@ interface SendingOptions {
 export function sendingMethods({ world, rate, questions, files }: SendingOptions): Methods {
   const send = (chat: ChatRow, params: Common, content: Pick<MessageRow, 'text' | 'entities' | 'document'>) => {
     const { keyboard, forceReply } = readMarkup(params.reply_markup)
-    if (params.message_thread_id) throw badRequest('message thread not found')
+    const { message_thread_id: thread } = params
+    if (thread && !world.hasTopic(chat.id, thread)) throw badRequest('message thread not found')
     const replyTo = repliedTo(world, chat, params.reply_parameters)
+    const topic = thread || world.message(chat.id, replyTo ?? 0)?.topic
     rate.take(chat)
     const message = world.post({
       chat: chat.id,
@@ -55,6 +57,7 @@ export function sendingMethods({ world, rate, questions, files }: SendingOptions
       ...(keyboard ? { keyboard } : {}),
       ...(forceReply ? { forceReply: true } : {}),
       ...(replyTo === undefined ? {} : { replyTo }),
+      ...(topic === undefined ? {} : { topic }),
     })
     if (forceReply) questions.ask(chat, message, forceReply.selective)
     world.ground.changed()
