@@ -69,9 +69,8 @@ test('A partner change is asked for and accepted: 360dialog is polled, and the c
   await paula.sees(/✓ Numbers are with the new partner/)
 })
 
-test('A switch of partners: the account is no longer shared, then shared with the new one', async () => {
-  await using stage = await openStage({ notices: true })
-  const { paula, nora, world, clock, sandbox } = stage
+/** PD-1 is planned and both partners are ready; on March 27, 2031 the client stops sharing its account with Brightline. */
+async function unshares({ paula, nora, world, clock, sandbox }: Stage): Promise<void> {
   await clock.advance(`PT${Math.round((Date.UTC(2031, 2, 10, 9) - sandbox.clock.now()) / 1000)}S`)
   await world({ limits: { rate: false } })
   await paula.says(`/new switch-solution-partner ${acme}`)
@@ -89,6 +88,12 @@ test('A switch of partners: the account is no longer shared, then shared with th
   await clock.advance('P17D')
   await paula.sees(/Sending stops at once and works again on April 1, 2031/)
   await world({ unshare: { waba: acmesAccount } })
+}
+
+test('A switch of partners: the account is no longer shared, then shared with the new one', async () => {
+  await using stage = await openStage({ notices: true })
+  const { nora, world } = stage
+  await unshares(stage)
   await noted(stage, /WhatsApp account 104726318850943 is no longer shared/)
   await nora.sees(/The account is unshared, and sending is off until April 1, 2031/)
   await world({ reshare: { waba: acmesAccount, partner: 'NordwnPA' } })
@@ -97,24 +102,8 @@ test('A switch of partners: the account is no longer shared, then shared with th
 
 test('Messages fail while a switch of partners runs: a warning that names the case and the day on which they work again', async () => {
   await using stage = await openStage({ notices: true })
-  const { paula, ana, nora, world, clock, sandbox } = stage
-  await clock.advance(`PT${Math.round((Date.UTC(2031, 2, 10, 9) - sandbox.clock.now()) / 1000)}S`)
-  await world({ limits: { rate: false } })
-  await paula.says(`/new switch-solution-partner ${acme}`)
-  await paula.presses('Skip', /Has the client unshared the account/)
-  await paula.says('2031-03-27', /On which day shall the client unshare/)
-  await paula.presses(/^Yes/, /Has the client agreed/)
-  await paula.presses(/^No/, /On-Premises API/)
-  await paula.says('NordwnPA', /Partner ID of the new partner/)
-  await nora.presses('Answer 3 questions', /PD-1/)
-  await nora.presses('Business integration token', /Which kind of token/)
-  await nora.says('940336624409937', /Which credit line is shared/)
-  await nora.presses(/^EUR/, /In which currency/)
-  await paula.presses('The client sees it', /PD-1/)
-  await nora.presses('We are ready', /PD-1/)
-  await clock.advance('P17D')
-  await paula.sees(/Sending stops at once and works again on April 1, 2031/)
-  await world({ unshare: { waba: acmesAccount } })
+  const { paula, ana, nora, world, clock } = stage
+  await unshares(stage)
   await world({ sent: { phone: acme } })
   await allHeard(stage)
   await clock.advance('PT6S')
