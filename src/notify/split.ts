@@ -46,7 +46,8 @@ function metaChange(
   if (kept === undefined) return undefined
   const sent = JSON.stringify({ entry, time, field, value })
   const body = kept === value ? sent : JSON.stringify({ entry, time, field, value: kept })
-  return { key: `meta:${digest(sent)}`, source: 'meta', body }
+  // The time first: new keys lie side by side in the index, however many old ones there are.
+  return { key: `meta:${(time ?? 0).toString(36)}:${digest(sent)}`, source: 'meta', body }
 }
 
 /**
