@@ -12,8 +12,9 @@ import type { Card } from './card.ts'
 import { caseCard } from './case-card.ts'
 import { drawnOf, looksOf, showsIt } from './drawn.ts'
 import { freeBefore } from './lease.ts'
+import { setBack } from './notices/notice-outbox.ts'
 import type { Pace } from './notices/pace.ts'
-import { type Delivery, leftBehind, newestMessage, type Place, releasePlace, rootOf, take } from './outbox.ts'
+import { type Delivery, newestMessage, type Place, releasePlace, rootOf, take } from './outbox.ts'
 import { answeredCard, questionKey, questionMessage } from './question-card.ts'
 import { roomTexts } from './room-texts.ts'
 import { type RoomsAtWork, roomsAtWork } from './rooms-at-work.ts'
@@ -141,7 +142,7 @@ export function openCourier(options: CourierOptions): Courier {
     log.warn({ case: place.case_id, room: place.room, problem }, 'a card could not be shown')
     if (problem.kind === 'moved') return move(place, problem.to)
     const broken = problem.kind === 'broken'
-    const after = (problem.kind === 'retry' ? problem.afterMs : undefined) ?? pauseAfter(place.attempts)
+    const after = pauseAfter(problem, place.attempts)
     await releasePlace(db, place, { attempts: place.attempts + 1, after, broken, unsure: isUnsure(problem) })
   }
 
@@ -176,16 +177,11 @@ export function openCourier(options: CourierOptions): Courier {
     log.warn({ case: delivery.case_id, room: delivery.room, problem }, 'a message could not be sent')
     if (problem.kind === 'moved') return move(delivery, problem.to)
     const lost = problem.kind !== 'retry' || delivery.attempts >= mostAttempts
-    const after = (problem.kind === 'retry' ? problem.afterMs : undefined) ?? pauseAfter(delivery.attempts)
-    await db.run(
-      'update deliveries set state = $2, attempts = attempts + 1, due_at = $3, error = $4, taken_at = $5 where id = $1',
-      [
-        delivery.id,
-        lost ? 'failed' : 'due',
-        new Date(Date.now() + after),
-        problem.words.slice(0, 500),
-        isUnsure(problem) ? leftBehind : null,
-      ],
+    const at = Date.now() + pauseAfter(problem, delivery.attempts)
+    await setBack(
+      db,
+      { what: 'message', id: delivery.id },
+      { at, words: problem.words, unsure: isUnsure(problem), lost },
     )
   }
 

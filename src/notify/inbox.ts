@@ -6,7 +6,8 @@ import type { Change } from './split.ts'
 export interface Inbox {
   /**
    * Keeps what a platform told. Resolves once it is committed, also when it was already there.
-   * @throws InboxFull, or why it could not be committed; then nothing of it is promised and it may be given again.
+   * @throws InboxFull, TypeError for a change that is not one line, or why it could not be committed; then nothing of it
+   * is promised and it may be given again.
    */
   take(changes: readonly Change[]): Promise<void>
   /** Called whenever there may be something new to handle. */
@@ -86,7 +87,7 @@ const forgetHandled = `
   )
   select count(*)::int as swept from swept`
 
-/** Commits changes, each of one line, in one statement. @throws TypeError for one that is not */
+/** Commits changes, each of one line, in one statement. */
 export async function recordChanges(
   db: Pick<Database, 'run'>,
   changes: readonly Change[],
@@ -119,7 +120,7 @@ interface Batch {
 /**
  * The rows in which everything that platforms tell lies until it is handled. Posts that arrive together are committed
  * together, as they came (table `arrivals`): while one flush is under way, the next posts gather; nobody waits for a
- * timer. Right after they are sorted, a few at a time so that the door stays quick, into one row a change (table `inbox`);
+ * timer. Right after, they are sorted, a few at a time so that the door stays quick, into one row a change (table `inbox`);
  * the same change twice is one row.
  */
 export function openInbox({ db, now, log, room = 50_000 }: InboxOptions): Inbox {

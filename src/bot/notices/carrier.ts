@@ -1,32 +1,19 @@
-import type { Logger } from 'pino'
-import type { DeskConfig } from '../../config.ts'
 import { rounds } from '../../rounds.ts'
-import type { Database } from '../../store/db.ts'
-import type { Clock } from '../../time.ts'
 import { freeBefore } from '../lease.ts'
 import { type RoomsAtWork, roomsAtWork } from '../rooms-at-work.ts'
-import type { Surface } from '../surface.ts'
-import type { TextsOf } from '../texts.ts'
 import { roomMended } from './broken-rooms.ts'
-import { delivering } from './deliver.ts'
+import { type DeliverOptions, delivering } from './deliver.ts'
 import { type Guard, guardStep, guards } from './held-back.ts'
 import { type Candidate, candidates, recallPace } from './notice-outbox.ts'
-import type { Pace, Send } from './pace.ts'
+import type { Send } from './pace.ts'
 import { nextStops, type Stop } from './turns.ts'
 
 /** How often the carrier looks for work that nobody told it about, in ms of real time. */
 const lookEvery = 1000
 
-export interface CarrierOptions {
-  db: Database
-  surfaces: readonly Surface[]
-  config: DeskConfig
-  textsOf: TextsOf
-  clock: Clock
-  pace: Pace
+export interface CarrierOptions extends Omit<DeliverOptions, 'cutoff'> {
   /** Shared with whoever else writes to rooms. */
   atWork?: RoomsAtWork
-  log: Logger
 }
 
 /** Brings notices to the rooms. */

@@ -107,9 +107,8 @@ export function delivering(options: DeliverOptions): Delivering {
     const { id, room, attempts } = work
     log.warn({ what: work.what, id, room, problem }, 'a notice could not be told')
     if (await roomFailed(work, problem)) return void (await handBack(db, work))
-    const after = problem.kind === 'retry' ? problem.afterMs : undefined
     await setBack(db, work, {
-      at: clock.now() + (after ?? pauseAfter(attempts)),
+      at: clock.now() + pauseAfter(problem, attempts),
       words: problem.words,
       unsure: isUnsure(problem),
       lost: attempts + 1 >= mostAttempts,

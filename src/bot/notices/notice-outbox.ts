@@ -197,7 +197,7 @@ export async function releaseMessage(db: Database, { id }: Message, message: str
 
 /** Neither said nor given up: when it is tried again. */
 export interface Setback {
-  /** Ms since the epoch, the desk's clock. */
+  /** Ms since the epoch, by the clock that whoever takes it goes by. */
   at: number
   words: string
   /** It may have reached the room nevertheless. */
@@ -206,7 +206,12 @@ export interface Setback {
   lost?: boolean
 }
 
-export async function setBack(db: Database, work: Root | Message, { at, words, unsure, lost }: Setback): Promise<void> {
+/** Messages of cases, too. */
+export async function setBack(
+  db: Database,
+  work: Pick<Root | Message, 'what' | 'id'>,
+  { at, words, unsure, lost }: Setback,
+): Promise<void> {
   const [table, state] = work.what === 'root' ? ['notices', 'delivery'] : ['deliveries', 'state']
   // Whoever takes it next has to look whether it is there: it counts as left behind.
   const left = unsure ? leftBehind : null

@@ -7,6 +7,7 @@ import { afterEach, expect } from 'vitest'
 import type { Ground } from '../../../src/sandbox/ground.ts'
 import type { TelegramMessage } from '../../../src/sandbox/state.ts'
 import { type FakeTelegram, fakeTelegram } from '../../../src/sandbox/telegram/index.ts'
+import { soon } from '../../kit/soon.ts'
 import { testGround } from '../ground.ts'
 
 /** A fake Telegram behind a real HTTP server. */
@@ -106,10 +107,4 @@ function expectKnownCalls({ calls }: Ground) {
 }
 
 /** Waits until the condition holds. */
-export async function until(condition: () => boolean, ms = 15_000) {
-  const end = Date.now() + ms
-  while (!condition()) {
-    if (Date.now() > end) throw new Error('It did not come true in time')
-    await new Promise((resolve) => setTimeout(resolve, 5))
-  }
-}
+export const until = (condition: () => boolean) => soon(() => expect(condition()).toBe(true))
