@@ -1,15 +1,15 @@
 import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core'
-import { fromPglite } from 'pg-boss'
+import type pg from 'pg'
 import type { Logger } from 'pino'
-import { driver } from './drizzle.ts'
-import { lockFolder } from './folder-lock.ts'
-import { migratePglite, migratePostgres } from './migrate.ts'
+import { drizzle } from './drizzle.ts'
+import { openEmbedded } from './embedded.ts'
+import { migrateServer, migrateWith } from './migrate.ts'
 import { openPool } from './postgres.ts'
-import { type Row, rowsOf, runOn } from './run.ts'
+import { type Row, runOn } from './run.ts'
 import * as schema from './schema.ts'
 import { keepTidy } from './tidy.ts'
 
-/** A handle for queries: the database itself or one transaction of it. Both drivers satisfy it. */
+/** A handle for queries: the database itself or one transaction of it. */
 export type Orm = PgDatabase<PgQueryResultHKT, typeof schema>
 
 /** One statement, or with no parameters several, as the queue issues them. */
@@ -23,7 +23,7 @@ export interface Database {
   transaction<T>(work: (tx: Orm) => Promise<T>): Promise<T>
   /**
    * Runs one statement with $1 parameters on the given handle and returns its rows: timestamps as Date, whole numbers
-   * as number where safe. Pass JSON as text (`JSON.stringify`), for the two drivers take objects differently.
+   * as number where safe. Pass JSON as text (`JSON.stringify`): the driver takes lists for arrays of PostgreSQL.
    */
   run(sql: string, params?: unknown[], on?: Orm): Promise<Row[]>
   /** The queue's way in, below the ORM. */
@@ -53,49 +53,44 @@ export function openDatabase(options: DatabaseOptions): Promise<Database> {
 async function openServer(url: string, { log, connections = 10 }: DatabaseOptions): Promise<Database> {
   const pool = await openPool(url, log, connections)
   try {
-    await migratePostgres(url)
+    await migrateServer(url)
   } catch (error) {
     await pool.end()
     throw error
   }
-  const orm: Orm = driver.postgres().drizzle({ client: pool, schema })
-  const execute: Execute = async (text, params) => {
-    const answer: { rows: Row[] } | { rows: Row[] }[] = await pool.query(text, params)
-    return Array.isArray(answer) ? { rows: answer.flatMap((each) => each.rows) } : answer
-  }
-  const nameOf = statementNames()
-  const run: Database['run'] = (sql, params, on = orm) => runOn(on, sql, params, nameOf(sql))
-  return handle('postgres', orm, { execute, run, close: once(() => pool.end()) })
+  return onPool('postgres', pool, () => pool.end())
 }
 
 async function openFolder({ folder, log }: DatabaseOptions): Promise<Database> {
-  // Not loaded by those who have a server.
-  const { openPglite } = await import('./pglite.ts')
-  const { preparing } = await import('./prepared.ts')
-  const lock = folder === ':memory:' ? undefined : await lockFolder(folder)
+  const { pool, close } = await openEmbedded(folder)
   try {
-    const pglite = await openPglite(folder)
-    await migratePglite(pglite)
-    const orm: Orm = driver.pglite().drizzle({ client: pglite, schema })
-    const execute = fromPglite(pglite).executeSql
-    const prepared = preparing(pglite)
-    const stopTidying = keepTidy(pglite, log)
-    const close = once(async () => {
-      stopTidying()
-      await pglite.close()
-      await lock?.release()
-    })
-    const run: Database['run'] = async (sql, params = [], on = orm) =>
-      on === orm ? rowsOf(await prepared(sql, params)) : runOn(on, sql, params)
-    return handle('pglite', orm, { execute, run, close })
+    await migrateWith(pool)
   } catch (error) {
-    await lock?.release()
+    await close()
     throw error
   }
+  const db = onPool('pglite', pool, async () => {
+    stopTidying()
+    await close()
+  })
+  const stopTidying = keepTidy(db, log)
+  return db
 }
 
-function handle(kind: Database['kind'], orm: Orm, parts: Pick<Database, 'execute' | 'run' | 'close'>): Database {
-  return { kind, orm, transaction: (work) => orm.transaction(work), ...parts }
+function onPool(kind: Database['kind'], pool: pg.Pool, close: () => Promise<void>): Database {
+  const orm: Orm = drizzle({ client: pool, schema })
+  const nameOf = statementNames()
+  return {
+    kind,
+    orm,
+    transaction: (work) => orm.transaction(work),
+    run: (sql, params, on = orm) => runOn(on, sql, params, nameOf(sql)),
+    async execute(text, params) {
+      const answer: { rows: Row[] } | { rows: Row[] }[] = await pool.query(text, params)
+      return Array.isArray(answer) ? { rows: answer.flatMap((each) => each.rows) } : answer
+    },
+    close: once(close),
+  }
 }
 
 /** One name for each text, so that a connection parses it once. Values belong into the parameters: texts are few. */

@@ -12,12 +12,8 @@ export const { sql, eq } = orm
 /** Building blocks of tables. */
 export const { bigint, index, integer, jsonb, pgTable, primaryKey, text, timestamp, unique, uniqueIndex } = core
 
-/** The two drivers and their migrators, each loaded when it is used: together they cost 40 MB. */
-export const driver = {
-  postgres: (): typeof import('drizzle-orm/node-postgres') => load('drizzle-orm/node-postgres'),
-  pglite: (): typeof import('drizzle-orm/pglite') => load('drizzle-orm/pglite'),
-}
-export const migrator = {
-  postgres: (): typeof import('drizzle-orm/node-postgres/migrator') => load('drizzle-orm/node-postgres/migrator'),
-  pglite: (): typeof import('drizzle-orm/pglite/migrator') => load('drizzle-orm/pglite/migrator'),
-}
+/** The driver and its migrator. */
+export const { drizzle }: typeof import('drizzle-orm/node-postgres') = load('drizzle-orm/node-postgres')
+export const { migrate }: typeof import('drizzle-orm/node-postgres/migrator') = load(
+  'drizzle-orm/node-postgres/migrator',
+)

@@ -4,7 +4,6 @@ import { join } from 'node:path'
 import { setFlagsFromString } from 'node:v8'
 import { PGlite, type PGliteOptions } from '@electric-sql/pglite'
 import { DurableFolder } from './durable-folder.ts'
-import { StoreProblem } from './problem.ts'
 
 /**
  * PGlite's own defaults switch fsync off and reserve 128 MB of buffers. These keep every committed transaction and
@@ -18,13 +17,14 @@ const settings = {
   full_page_writes: 'on',
   shared_buffers: '8MB',
   wal_buffers: '512kB',
-  max_wal_size: '64MB', // bounds what is replayed at the start after a crash
-  min_wal_size: '32MB',
+  // Log files of a burst are used again, for making one takes 50 ms.
+  max_wal_size: '128MB',
+  min_wal_size: '128MB',
   max_connections: '5',
   work_mem: '4MB',
   maintenance_work_mem: '16MB',
   jit: 'off',
-  plan_cache_mode: 'force_generic_plan', // a prepared statement is planned once, see prepared.ts
+  plan_cache_mode: 'force_generic_plan', // a prepared statement is planned once: inside WASM that costs more than running it
   exit_on_error: 'false',
   log_checkpoints: 'false',
   io_method: 'sync',
@@ -51,7 +51,7 @@ function compileOnce(): void {
   setFlagsFromString('--no-wasm-dynamic-tiering')
 }
 
-/** Opens the PostgreSQL inside this process, in `${folder}/pg`, or in memory for `:memory:`. The caller holds the folder's lock. */
+/** Opens the PostgreSQL inside this thread, in `${folder}/pg`, or in memory for `:memory:`. The caller holds the folder's lock. */
 export async function openPglite(folder: string): Promise<PGlite> {
   compileOnce()
   if (folder === ':memory:') return PGlite.create({ startParams })
@@ -59,22 +59,13 @@ export async function openPglite(folder: string): Promise<PGlite> {
   // Stands there while the database is created: a start that is interrupted leaves nothing that looks whole.
   const making = join(folder, 'pg.making')
   const fresh = existsSync(making) || !existsSync(data)
-  try {
-    if (!fresh) return await PGlite.create(inFolder(data))
-    await writeFile(making, '')
-    await rm(data, { recursive: true, force: true })
-    const pglite = await PGlite.create(inFolder(data))
-    await pglite.exec('checkpoint')
-    await rm(making)
-    return pglite
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause)
-    throw new StoreProblem(
-      'database-unreadable',
-      `The database in ${data} cannot be opened: ${reason}. Nothing was changed. Put back a backup of that folder, or move it away to start empty.`,
-      { cause },
-    )
-  }
+  if (!fresh) return PGlite.create(inFolder(data))
+  await writeFile(making, '')
+  await rm(data, { recursive: true, force: true })
+  const pglite = await PGlite.create(inFolder(data))
+  await pglite.exec('checkpoint')
+  await rm(making)
+  return pglite
 }
 
 function inFolder(data: string): PGliteOptions {

@@ -40,6 +40,7 @@ export const cases = pgTable(
   (table) => [
     index('cases_wake').on(table.wakeAt).where(sql`${table.status} = 'open'`),
     index('cases_partner').on(table.partner, table.status),
+    index('cases_closed').on(table.changedAt).where(sql`${table.status} = 'closed'`),
     // One changing case per number; what another partner does with a number of that name is not this one's business.
     uniqueIndex('cases_phone_open').on(table.phone, table.partner).where(sql`${table.status} = 'open'`),
   ],

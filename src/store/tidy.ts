@@ -1,28 +1,47 @@
-import type { PGlite } from '@electric-sql/pglite'
 import type { Logger } from 'pino'
+import type { Database } from './db.ts'
 
-const EVERY = 10 * 60_000
+const vacuumEvery = 10 * 60_000
+const checkpointEvery = 30_000
+/** Bytes of log. A checkpoint of that takes about as long as making one more file for it. */
+const checkpointFrom = 32 * 1024 * 1024
 
 /**
- * What autovacuum does on a server: PGlite runs no background workers, so tables that change a lot would grow for ever.
- * One table at a time, for the process waits meanwhile. Returns what stops it.
+ * What autovacuum and the checkpointer do on a server: PGlite runs no background workers, so tables that change a lot and
+ * the log that is replayed after a crash would grow for ever. Returns what stops it.
  */
-export function keepTidy(pglite: PGlite, log: Logger | undefined): () => void {
-  const timer = setInterval(() => {
-    tidy(pglite).catch((error) => log?.warn({ err: error }, 'the database could not be tidied'))
-  }, EVERY)
-  timer.unref()
-  return () => clearInterval(timer)
+export function keepTidy(db: Pick<Database, 'execute'>, log: Logger | undefined): () => void {
+  const every = (ms: number, work: () => Promise<unknown>) =>
+    setInterval(() => {
+      work().catch((error) => log?.warn({ err: error }, 'the database could not be tidied'))
+    }, ms).unref()
+  const timers = [every(vacuumEvery, () => tidy(db)), every(checkpointEvery, () => shortenLog(db))]
+  return () => timers.forEach(clearInterval)
 }
 
-/** Frees the space of rows that were changed or deleted. Returns the tables it worked on. */
-export async function tidy(pglite: PGlite, atLeast = 1000): Promise<string[]> {
-  await pglite.query('select pg_stat_force_next_flush()') // else the counts may be a second old
-  const { rows } = await pglite.query<{ name: string }>(
+/**
+ * Frees the space of rows that were changed or deleted, one table at a time, for everybody else waits meanwhile. Returns
+ * the tables it worked on.
+ */
+export async function tidy({ execute }: Pick<Database, 'execute'>, atLeast = 1000): Promise<string[]> {
+  await execute('select pg_stat_force_next_flush()') // else the counts may be a second old
+  const { rows } = await execute(
     `select format('%I.%I', schemaname, relname) as name from pg_stat_user_tables
      where n_dead_tup >= $1 and n_dead_tup > n_live_tup / 5`,
     [atLeast],
   )
-  for (const { name } of rows) await pglite.exec(`vacuum (analyze) ${name}`)
-  return rows.map((row) => row.name)
+  const names = rows.map(({ name }) => String(name))
+  for (const name of names) await execute(`vacuum (analyze) ${name}`)
+  return names
+}
+
+/** Lets the log begin anew once that much was written. Returns whether it did. */
+export async function shortenLog({ execute }: Pick<Database, 'execute'>, from = checkpointFrom): Promise<boolean> {
+  const { rows } = await execute(
+    'select pg_current_wal_insert_lsn() - redo_lsn >= $1::numeric as long from pg_control_checkpoint()',
+    [from],
+  )
+  if (!rows[0]?.long) return false
+  await execute('checkpoint')
+  return true
 }

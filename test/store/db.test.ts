@@ -103,6 +103,16 @@ describe.each(databases())('a database on $name', ({ open }) => {
   })
 })
 
+it('goes on with other things while the embedded database is at work', async () => {
+  const { db, drop } = await embedded()
+  let turns = 0
+  const turn = setInterval(() => (turns += 1), 1)
+  await db.run('select count(*) from generate_series(1, 3000000)')
+  clearInterval(turn)
+  expect(turns).toBeGreaterThan(5)
+  await drop()
+})
+
 const server = process.env.TEST_DATABASE_URL
 
 describe.skipIf(!server)('a PostgreSQL server', () => {
@@ -143,6 +153,12 @@ describe.skipIf(!server)('a PostgreSQL server', () => {
     expect(String(problem)).toContain('has no database "no_such_database"')
   })
 })
+
+async function embedded(): Promise<TestDatabase> {
+  const [pglite] = databases()
+  if (pglite?.name !== 'pglite') throw new Error('PGlite comes first')
+  return pglite.open()
+}
 
 describe('a database address that does not work', () => {
   const open = (url: string) => openDatabase({ url, folder: 'unused' }).catch((error: unknown) => error)

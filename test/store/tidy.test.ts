@@ -1,14 +1,26 @@
-import { expect, it } from 'vitest'
-import { openPglite } from '../../src/store/pglite.ts'
-import { tidy } from '../../src/store/tidy.ts'
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { type Database, openDatabase } from '../../src/store/db.ts'
+import { shortenLog, tidy } from '../../src/store/tidy.ts'
+
+let db: Database
+beforeEach(async () => {
+  db = await openDatabase({ folder: ':memory:' })
+})
+afterEach(() => db.close())
 
 it('frees the space of deleted rows, and leaves tables alone that have little of it', async () => {
-  const pglite = await openPglite(':memory:')
-  await pglite.exec(
+  await db.execute(
     'create table busy (n int); insert into busy select generate_series(1, 3000); delete from busy where n > 10',
   )
-  await pglite.exec('create table calm (n int); insert into calm select generate_series(1, 3000)')
-  expect(await tidy(pglite)).toEqual(['public.busy'])
-  expect(await tidy(pglite)).toEqual([])
-  await pglite.close()
+  await db.execute('create table calm (n int); insert into calm select generate_series(1, 3000)')
+  expect(await tidy(db)).toEqual(['public.busy'])
+  expect(await tidy(db)).toEqual([])
+})
+
+it('lets the log begin anew once much was written, and not before', async () => {
+  await db.execute('checkpoint')
+  expect(await shortenLog(db)).toBe(false)
+  await db.execute(`create table written as select n, repeat('x', 500) as text from generate_series(1, 80000) as n`)
+  expect(await shortenLog(db)).toBe(true)
+  expect(await shortenLog(db)).toBe(false)
 })

@@ -1,0 +1,1 @@
+CREATE INDEX "cases_closed" ON "cases" USING btree ("changed_at") WHERE "cases"."status" = 'closed';
