@@ -15,7 +15,7 @@ export interface Heard {
   note?: EventData<'noted'> & { key: string }
 }
 
-/** An open case that something heard is about. */
+/** A case that something heard is about: open, or closed since that happened. */
 export interface Concerned {
   about: About
   flow: string
@@ -26,6 +26,8 @@ export interface Concerned {
 
 /** The same kind of news is remembered once in so long, ms: a flood must not become a history. */
 const calm = 10 * 60_000
+/** What is told later than this after a case was closed is not looked for in it any more, ms. */
+const lateness = 3_600_000
 
 export interface HearOptions {
   ledger: Ledger
@@ -36,18 +38,20 @@ export interface HearOptions {
 
 /**
  * Has every open case that is about one of these ask the platforms, and remember what was told. A webhook is a hint: what
- * it says is written down, what is true is looked up. May be repeated: the same note is written once.
+ * it says is written down, what is true is looked up. A case whose own look-up was faster, and closed it, remembers it, too.
+ * May be repeated: the same note is written once.
  */
 export async function hear(options: HearOptions, heard: readonly Heard[]): Promise<Concerned[]> {
   const { ledger, writer, flowOf } = options
   const about = merged(heard)
-  const ids = await ledger.openCasesAbout(about)
+  const ids = await ledger.casesAbout(about, options.now() - lateness)
   if (ids.length === 0) return []
   const concerned: Concerned[] = []
   for (const id of ids) {
     const row = await ledger.load(id)
-    if (!row || row.state.closed) continue
-    const own = heard.filter((each) => meets(row.state, each.about))
+    if (!row) continue
+    const own = heard.filter((each) => meets(row.state, each.about) && !isPast(row.state, each.note))
+    if (own.length === 0) continue
     const flow = flowOf(row)
     const { partner } = row.state
     const expects = expectedBy(flow, row, options.now())
@@ -67,7 +71,7 @@ export async function hear(options: HearOptions, heard: readonly Heard[]): Promi
   async function remember({ now }: HearOptions, id: number, { key, ...note }: NonNullable<Heard['note']>) {
     for (let tries = 20; tries > 0; tries -= 1) {
       const row = await ledger.load(id)
-      if (!row || row.state.closed || isKnown(row.state, note, now())) return
+      if (!row || isPast(row.state, note) || isKnown(row.state, note, now())) return
       const written = await writer
         .add(row, flowOf(row), [{ type: 'noted', data: note }], system, key)
         .catch((error) => {
@@ -79,6 +83,10 @@ export async function hear(options: HearOptions, heard: readonly Heard[]): Promi
   }
 }
 
+/** Whether the case was closed before that happened. */
+const isPast = ({ closed }: CaseState, note?: EventData<'noted'>): boolean =>
+  closed !== undefined && closed.at < (note?.happened ?? Number.POSITIVE_INFINITY)
+
 const moves = ({ steps }: Flow, { completes = [] }: Heard) => steps.some(({ ref }) => completes.includes(ref))
 
 const isKnown = ({ noted }: CaseState, { kind }: EventData<'noted'>, now: number) =>
@@ -89,7 +97,7 @@ function merged(heard: readonly Heard[]): About {
   return { phones: all('phones'), channels: all('channels'), wabas: all('wabas') }
 }
 
-/** As `openCasesAbout` finds them, for one case. */
+/** As `casesAbout` finds them, for one case. */
 function meets({ phone, readings }: CaseState, { phones, channels, wabas }: About): boolean {
   const known = <T>(reading: { state: string; value?: T } | undefined) => reading?.value
   const account = known(readings.account)

@@ -51,8 +51,11 @@ export interface Ledger {
   wakeOthers(flow: string, version: number, now: number): Promise<void>
   /** Another open case of a partner about a number; those of other partners do not count, and are not told. */
   openCaseAbout(phone: string, partner: string | undefined, except: number): Promise<number | undefined>
-  /** Open cases about any of these numbers, channels, WABAs or businesses that own them. */
-  openCasesAbout(about: About): Promise<number[]>
+  /**
+   * Open cases about any of these numbers, channels, WABAs or businesses that own them; with `closedSince` (ms since the
+   * epoch) also those that were closed since.
+   */
+  casesAbout(about: About, closedSince?: number): Promise<number[]>
   /** The case whose card, question or message this is. */
   caseOfMessage(surface: Seat['surface'], room: string, message: string): Promise<number | undefined>
   /** Cases of one partner, or of all, perhaps only those that one person opened; newest first. */
@@ -118,15 +121,8 @@ export function openLedger(db: Database): Ledger {
       const sql = `select id from cases where phone = $1 and partner is not distinct from $2 and status = 'open' and id <> $3`
       return (await ids(sql, [phone, partner ?? null, except]))[0]
     },
-    openCasesAbout: ({ phones, channels, wabas }) =>
-      ids(
-        `select id from cases where status = 'open' and (phone = any($1::text[])
-           or state #>> '{readings,channel,value,id}' = any($2::text[])
-           or state #>> '{readings,waba,value,externalId}' = any($3::text[])
-           or state #>> '{readings,account,value,id}' = any($3::text[])
-           or state #>> '{readings,account,value,ownerBusinessId}' = any($3::text[]))`,
-        [phones, channels, wabas],
-      ),
+    casesAbout: ({ phones, channels, wabas }, closedSince) =>
+      ids(casesAboutSql, [phones, channels, wabas, closedSince === undefined ? null : new Date(closedSince)]),
     async caseOfMessage(surface, room, message) {
       const sql = `select case_id as id from places where surface = $1 and room = $2 and message_id = $3
         union all select case_id from deliveries where surface = $1 and room = $2 and message_id = $3 and case_id is not null limit 1`
@@ -140,6 +136,17 @@ export function openLedger(db: Database): Ledger {
       ),
   }
 }
+
+const casesAboutSql = `
+  with near as (
+    select id, phone, state from cases where status = 'open'
+    union all select id, phone, state from cases where status = 'closed' and changed_at >= $4::timestamptz
+  )
+  select id from near where phone = any($1::text[])
+    or state #>> '{readings,channel,value,id}' = any($2::text[])
+    or state #>> '{readings,waba,value,externalId}' = any($3::text[])
+    or state #>> '{readings,account,value,id}' = any($3::text[])
+    or state #>> '{readings,account,value,ownerBusinessId}' = any($3::text[])`
 
 /** Rows of rooms, in their order, with the id that each room has now as `here`. */
 const located = (n: number, columns: string) => `(

@@ -97,7 +97,7 @@ export function openWriter({ db, ledger, queue, config, now, committed }: Writer
     },
 
     async news(about) {
-      const ids = await ledger.openCasesAbout(about)
+      const ids = await ledger.casesAbout(about)
       if (ids.length === 0) return
       await db.transaction(async (tx) => {
         // In one order everywhere, so that two webhooks do not wait for each other.

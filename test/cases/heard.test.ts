@@ -43,9 +43,23 @@ describe.each(databases())('what a platform tells by itself, on $name', ({ open 
   it('is no business of a case that is closed, or about something else', async () => {
     const closed = await office.errand(ana)
     await office.desk.act(ana, closed, { do: 'cancel' }, 'cancel')
+    office.clock.move('PT1S')
     const other = await office.errand(ana, phones.nord)
     expect(await office.desk.heard([told('inbox:1')])).toEqual([])
     expect([await notes(closed), await notes(other)]).toEqual([0, 0])
+  })
+
+  it('is remembered by a case that was closed since it happened, also when it is told a little later', async () => {
+    const id = await office.errand(paula)
+    const happened = told('inbox:1')
+    office.clock.move('PT1S')
+    await office.desk.act(ana, id, { do: 'cancel' }, 'cancel')
+    office.clock.move('PT2M')
+    expect(await office.desk.heard([happened])).toMatchObject([{ flow: expect.any(String) }])
+    await office.desk.heard([happened])
+    expect(await notes(id)).toBe(1)
+    office.clock.move('PT2H')
+    expect(await office.desk.heard([happened])).toEqual([])
   })
 
   it('is in the history of the partner where it is meant for it, and of no other partner', async () => {
