@@ -7,6 +7,7 @@ import type { Flow } from '../../src/flows/engine/types.ts'
 import { startPortdesk } from '../../src/main.ts'
 import { noticesSchema } from '../../src/notify/route-schema.ts'
 import { type Sandbox, startSandbox } from '../../src/sandbox/index.ts'
+import { atRest } from './at-rest.ts'
 import { startDeskProcess } from './desk-process.ts'
 import { emptyDatabase } from './empty-database.ts'
 import { freePort } from './free-port.ts'
@@ -26,8 +27,9 @@ export interface Stage {
   nora: Person
   bruno: Person
   zoe: Person
+  /** Moves the clock, once the desk has done what it was at. */
   clock: { advance(duration: string): Promise<void> }
-  /** Pulls levers of the fake world. */
+  /** Pulls levers of the fake world, once the desk has done what it was at. */
   world(levers: Record<string, unknown>): Promise<void>
   /** What people and levers do in the fake world: posts to a path of its control API, and answers what it says. */
   post(path: string, body: unknown): Promise<unknown>
@@ -78,6 +80,16 @@ export async function openStage(options: StageOptions = {}): Promise<Stage & Asy
   }
   return {
     ...stage,
+    clock: {
+      async advance(duration) {
+        await atRest(stage.sandbox, db)
+        await stage.clock.advance(duration)
+      },
+    },
+    async world(levers) {
+      await atRest(stage.sandbox, db)
+      await stage.world(levers)
+    },
     ask: (sql) => db.run(sql),
     async quiet() {
       while (await owed()) await new Promise(setImmediate)

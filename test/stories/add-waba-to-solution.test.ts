@@ -118,7 +118,7 @@ test('A solution that is not active is waited for; what is tagged elsewhere is r
   await paula.sees(/✅ Solution is active/)
   await postToGraph(sandbox, '104726318850943/set_solution_migration_intent', { solution_id: anotherSolution })
   await paula.presses('Do it', /PD-1/)
-  await paula.presses('Do it', /Designate the account/)
+  await paula.presses('Do it', /^Do it\?\s+Designate the account/)
   await paula.sees(/tagged for another solution/i)
   await ana.sees(/Account designated did not work: [\s\S]*tagged for another solution/i)
   expect(paula.buttons(/PD-1 · Add/)).toContain('Do it')

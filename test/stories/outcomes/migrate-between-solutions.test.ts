@@ -16,7 +16,7 @@ test('Cancelled: the client never accepts, and the partner gives up where the ne
   await paula.presses('We planned for it', /PD-1/)
   await ana.presses('Accept', /PD-1/)
   await paula.presses('Do it', /PD-1 · Migrate/)
-  await paula.presses('Do it', /Tag the account of/)
+  await paula.presses('Do it', /^Do it\?\s+Tag the account of/)
   await nils.sees(/PD-1 · Migrate[\s\S]*Client has accepted/)
   await clock.advance('P3D')
   await ana.sees(/PD-1 · Migrate[\s\S]*reminded/)
