@@ -33,7 +33,7 @@ export async function startDoor(
       const [came] = (await once(worker, 'message')) as [Came]
       await worker.terminate()
       if (came.refused) throw new Error(`${what} refused ${came.refused} posts`)
-      return { ...came, rate: came.answered / came.seconds }
+      return { ...came, rate: came.times.length / came.seconds }
     },
     rows: async () => (await ask()).rows ?? 0,
     cpu: async () => (await ask()).cpu ?? 0,

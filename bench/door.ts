@@ -84,7 +84,7 @@ async function compared(run: Run, rounds: number, { bare, bolt, stores }: Contes
     for (const store of stores) {
       const { title } = store.place
       const door = await measured(store.door, run)
-      store.promised += run.posts * run.changes
+      store.promised += door.answered * run.changes
       const goal = loaded && run.changes === 1
       note(title, '/s', door.rate)
       note(`${title} until sorted`, '/s', door.sorted)
@@ -100,12 +100,12 @@ async function compared(run: Run, rounds: number, { bare, bolt, stores }: Contes
 }
 
 /** `sorted`: posts a second until every change had its row in the inbox. */
-async function measured(server: DoorServer, run: Run): Promise<{ rate: number; sorted: number; cpu: number }> {
+async function measured(server: DoorServer, run: Run) {
   const before = await server.cpu()
-  const { rate, seconds } = await server.load(run)
-  const answered = performance.now()
-  const cpu = ((await server.cpu()) - before) / run.posts
-  return { rate, sorted: run.posts / (seconds + (performance.now() - answered) / 1000), cpu }
+  const { rate, seconds, answered } = await server.load(run)
+  const began = performance.now()
+  const cpu = ((await server.cpu()) - before) / answered
+  return { rate, answered, cpu, sorted: run.posts / (seconds + (performance.now() - began) / 1000) }
 }
 
 /**
