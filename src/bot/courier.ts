@@ -143,7 +143,8 @@ export function openCourier(options: CourierOptions): Courier {
     if (problem.kind === 'moved') return move(place, problem.to)
     const broken = problem.kind === 'broken'
     const after = pauseAfter(problem, place.attempts)
-    await releasePlace(db, place, { attempts: place.attempts + 1, after, broken, unsure: isUnsure(problem) })
+    const unsure = isUnsure(problem) || place.perhaps
+    await releasePlace(db, place, { attempts: place.attempts + 1, after, broken, unsure })
   }
 
   const carryDelivery = async (delivery: Delivery): Promise<void> => {
@@ -178,11 +179,8 @@ export function openCourier(options: CourierOptions): Courier {
     if (problem.kind === 'moved') return move(delivery, problem.to)
     const lost = problem.kind !== 'retry' || delivery.attempts >= mostAttempts
     const at = Date.now() + pauseAfter(problem, delivery.attempts)
-    await setBack(
-      db,
-      { what: 'message', id: delivery.id },
-      { at, words: problem.words, unsure: isUnsure(problem), lost },
-    )
+    const unsure = isUnsure(problem) || delivery.perhaps
+    await setBack(db, { what: 'message', id: delivery.id }, { at, words: problem.words, unsure, lost })
   }
 
   return {

@@ -13,7 +13,7 @@ export interface Backlog {
   due: number
   /** The room that it is for, or the case it is about. */
   where?: string
-  /** Why it may wait: the room is broken, something of it is being tried again, or it was written to at this time. */
+  /** Why it may wait: the room is broken or something of it refused, and is tried again; or it was written to at this time. */
   room?: { broken: boolean; retrying: boolean; lastSent?: number }
 }
 
@@ -61,7 +61,10 @@ const backlogSchema = z.object({
   real: z.boolean(),
 })
 
-/** `$1`: the desk's now; `$2`: real now, which what tells of cases is due by. */
+/** Another try that did not come so long after its time, in ms, is no reason to wait any more. */
+const overdue = 2 * minute
+
+/** In a row of times: the desk's now; real now, which what tells of cases is due by; both before another try is overdue. */
 const backlogsSql = `
 with owed as (
   select 'notice' as what, surface, room, topic, due_at, attempts, false as real from notices
@@ -79,11 +82,12 @@ with owed as (
   group by surface, room
 ), rooms as (
   select what, surface, room, topic, real, count(*) filter (where due_at <= case when real then $2 else $1 end) as count,
-    min(due_at) as due, bool_or(attempts > 0) as retrying
+    min(due_at) as due,
+    bool_or(attempts > 0 and due_at > case when real then $4::timestamptz else $3 end) as retrying
   from owed group by what, surface, room, topic, real
 )
 select what, count, due, surface || ':' || room as where, true as is_room,
-  bool_or(retrying) over (partition by surface, room) as retrying, b.room is not null as broken, last as last_sent, real
+  bool_or(retrying) over (partition by surface, room) as retrying, coalesce(b.retry_at > $3::timestamptz, false) as broken, last as last_sent, real
 from rooms left join sent using (surface, room) left join broken_rooms b using (surface, room, topic) where count > 0
 union all
 select 'inbox', count(*), min(received_at), null, false, false, false, null, false from (
@@ -98,7 +102,8 @@ where status = 'open' and wake_at <= $1 having count(*) > 0`
 /** What is due by now and not done. `since`: nothing counts as due before it. */
 export async function backlogs(db: Database, now: number, since: number): Promise<Backlog[]> {
   const real = Date.now()
-  const rows = z.array(backlogSchema).parse(await db.run(backlogsSql, [new Date(now), new Date(real)]))
+  const times = [now, real, now - overdue, real - overdue].map((at) => new Date(at))
+  const rows = z.array(backlogSchema).parse(await db.run(backlogsSql, times))
   return rows.map(({ what, count, due, where, is_room, retrying, broken, last_sent, ...row }) => ({
     what,
     count,

@@ -22,8 +22,8 @@ export type Carried = z.infer<typeof carriedSchema>
 export interface Undelivered {
   /** Names it in a button; at most 45 characters. */
   id: string
-  what: 'card' | 'message' | 'notice' | 'follow-up' | 'room' | 'job'
-  /** Surface and room, `slack:C0ALERTS`, or the name of a job. */
+  what: 'card' | 'message' | 'notice' | 'follow-up' | 'room' | 'webhook' | 'job'
+  /** Surface and room, `slack:C0ALERTS`; the name of a job; or who told the webhook, and its id in the inbox. */
   where: string
   /** The case it is about. */
   case?: number

@@ -5,7 +5,7 @@ import { rounds } from '../rounds.ts'
 import type { Database, Orm } from '../store/db.ts'
 import type { Clock } from '../time.ts'
 import { inContext } from './context.ts'
-import { enter, openBook, reviewed } from './filing.ts'
+import { abandoned, enter, openBook, reviewed } from './filing.ts'
 import { type Incoming, lockWaiting, markHandled, waitingRows } from './inbox-rows.ts'
 import { type Standing, standingAfter } from './inhibit.ts'
 import type { Notice, Reading, Told } from './notice.ts'
@@ -27,17 +27,26 @@ const failurePause = 1000
 /** Longest wait for the Hub to tell whose a subject is; after that the desk alone is told. Desk time, ms. */
 const ownerPatience = 10 * 60_000
 const ownerPause = 5000
+/** So much may a platform's clock be ahead of ours, ms. */
+const clocksDiffer = 3_600_000
 
 export interface ClerkOptions {
   db: Database
   owners: Owners
   desk: Pick<Desk, 'heard'>
   /** What people want to hear of: mutes, and where a notice goes by the routes and subscriptions of now. */
-  wishes: (tx: Orm, now: number) => Promise<{ mutes: readonly Mute[]; targetsOf: (notice: Notice) => Target[] }>
+  wishes: (tx: Orm, now: number) => Promise<Wishes>
   /** Told after each commit that leaves something to deliver. */
   changed: () => void
   clock: Clock
   log: Logger
+}
+
+interface Wishes {
+  mutes: readonly Mute[]
+  targetsOf(notice: Notice): Target[]
+  /** Whether those who read the room of an open message are still those whom it is for. */
+  isFor(row: Pick<Target, 'to' | 'side' | 'partner'>): boolean
 }
 
 export interface Clerk {
@@ -187,10 +196,12 @@ export function openClerk(options: ClerkOptions): Clerk {
     const due = await db.transaction(async (tx) => {
       const now = clock.now()
       const rows = await lockDue(db, tx, now, batch)
+      if (rows.length === 0) return 0
+      const { mutes, isFor } = await options.wishes(tx, now)
       await save(
         db,
         tx,
-        rows.map((row) => reviewed(row, now)),
+        rows.map((row) => (isFor(row) ? reviewed(row, now, mutes) : abandoned(row))),
         now,
       )
       return rows.length
@@ -239,12 +250,17 @@ export function openClerk(options: ClerkOptions): Clerk {
   }
 }
 
-function readRow({ source, body }: Incoming): Item['readings'] {
+function readRow({ source, body, received_at }: Incoming): Item['readings'] {
   try {
-    return read({ ...JSON.parse(body), source } as Told)
+    return read({ ...JSON.parse(body), source } as Told).map((reading) => possible(reading, received_at.getTime()))
   } catch {
     return 'unreadable'
   }
+}
+
+/** A time that has not come yet is none: everything that is told later would count as older, for ever. */
+function possible({ at, ...reading }: Reading, receivedAt: number): Reading {
+  return at === undefined || at > receivedAt + clocksDiffer ? reading : { ...reading, at }
 }
 
 /** What the cases concerned do with it: what completes a step or is no mere news is written down there. */
@@ -276,10 +292,11 @@ function noticeOf(
   known: ReadonlyMap<string, Owner>,
   contexts: readonly Concerned[],
 ): Notice {
-  const { phone: _, ...owner } = ownerOf(reading, known) ?? {}
+  const { phone: _, partnerName: __, ...owner } = ownerOf(reading, known) ?? {}
   const destination = known.get(destinationKey(reading))
   // A client that has moved belongs to its new partner already: the one it left is to hear of it, too.
   const left = destination && known.get(`partner:${reading.hub?.partner}`)
+  const sharing = known.get(`partner:${reading.params.partner}`)
   const notice: Notice = {
     ...ofItsNumber(reading, known),
     id: `${row.id}.${n}`,
@@ -288,6 +305,7 @@ function noticeOf(
     ...owner,
     ...(left && { partner: left.partner }),
     ...(destination && { destination: destination.partner }),
+    ...(sharing?.partnerName && { sharedWith: { partner: sharing.partner, name: sharing.partnerName } }),
   }
   return inContext(notice, contexts)
 }

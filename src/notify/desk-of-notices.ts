@@ -26,11 +26,15 @@ export function deskOfNotices({ db, now, onChange }: DeskOfNoticesOptions): Noti
   }
 
   const ownMutes = async (actor: Actor) =>
-    (await loadMutes(db, now())).filter(({ scope }) => isOwn(actor, scope.partner))
+    (await loadMutes(db, now()))
+      .filter(({ scope }) => isOwn(actor, scope.partner))
+      .sort(first(({ scope }) => scope.partner === sideOf(actor)))
   const ownSubscriptions = async (actor: Actor) =>
     (await subscriptionsOf(db)).filter(({ partner }) => isOwn(actor, partner))
   const subscriptionsInReach = async (actor: Actor) =>
-    (await ownSubscriptions(actor)).filter(({ to }) => isInReach(actor, to))
+    (await ownSubscriptions(actor))
+      .filter(({ to }) => isInReach(actor, to))
+      .sort(first(({ to }) => to.surface === actor.surface && to.room === actor.room))
 
   return {
     async view(actor, id) {
@@ -71,7 +75,8 @@ export function deskOfNotices({ db, now, onChange }: DeskOfNoticesOptions): Noti
       const why = muteRefusal(actor, scope, until, at)
       if (why) return refused(why)
       if (!said) return refused('reason-needed')
-      if ((await ownMutes(actor)).length >= most) return refused('too-many')
+      const ofSide = (await ownMutes(actor)).filter((mute) => mute.scope.partner === sideOf(actor))
+      if (ofSide.length >= most) return refused('too-many')
       const own: MuteScope = actor.role === 'partner' ? { ...scope, partner: actor.partner ?? '' } : scope
       return changed(await addMute(db, { scope: own, reason: said.slice(0, 500), by: personOf(actor), until }, at))
     },
@@ -80,12 +85,12 @@ export function deskOfNotices({ db, now, onChange }: DeskOfNoticesOptions): Noti
 
     async unmute(actor, id): Promise<NoticeActed<Mute>> {
       const mute = (await ownMutes(actor)).find((each) => each.id === id)
-      if (!mute || !(await endMute(db, id, personOf(actor)))) return refused('not-found')
+      if (!mute || !(await endMute(db, mute, personOf(actor), now()))) return refused('not-found')
       return changed(mute)
     },
 
     async subscribe(actor, to, match) {
-      const partner = actor.role === 'partner' ? actor.partner : undefined
+      const partner = sideOf(actor)
       if (!maySubscribe(actor) || !isSamePlace(actor, to)) return refused('not-allowed')
       if (!Object.values(match).some((part) => part !== undefined && part.length > 0)) return refused('nothing-matches')
       const here = (await ownSubscriptions(actor)).filter((each) => each.to.room === to.room)
@@ -124,6 +129,15 @@ const mayReach = (actor: Actor, { side, partner }: NoticeRow): boolean =>
   actor.role === 'partner'
     ? side === 'partner' && actor.partner !== undefined && partner === actor.partner
     : side === 'desk'
+
+/** Whose mutes somebody makes: a partner's, or the desk's. */
+const sideOf = ({ role, partner }: Actor): string | undefined => (role === 'partner' ? partner : undefined)
+
+/** For sorting: those first, the others as they are. */
+const first =
+  <T>(isFirst: (one: T) => boolean) =>
+  (a: T, b: T): number =>
+    Number(isFirst(b)) - Number(isFirst(a))
 
 /** What belongs to a partner is its own; the desk sees all. */
 const isOwn = (actor: Actor, partner: string | undefined): boolean =>

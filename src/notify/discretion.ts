@@ -1,11 +1,10 @@
-/** Fields about conversations with customers that say nothing about the number itself (procedures.md 17.2: ignore). */
+/**
+ * Fields about conversations with customers that say nothing about the number itself (procedures.md 17.2: ignore); those
+ * of groups begin with `group_`.
+ */
 const notOurs = new Set([
   'automatic_events',
   'calls',
-  'group_lifecycle_update',
-  'group_participants_update',
-  'group_settings_update',
-  'group_status_update',
   'message_echoes',
   'messaging_handovers',
   'standby',
@@ -31,7 +30,7 @@ const confidential = new Set([
  * and their numbers never are: of messages only the failures remain, and which of our numbers they are about.
  */
 export function discreet(field: string, value: unknown): unknown {
-  if (notOurs.has(field)) return undefined
+  if (notOurs.has(field) || field.startsWith('group_')) return undefined
   if (bareSigns.has(field)) return { metadata: ourNumber(value) }
   if (field !== 'messages') return isObject(value) && hasConfidential(value) ? withoutConfidential(value) : value
   if (!isObject(value)) return undefined

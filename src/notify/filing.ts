@@ -1,9 +1,10 @@
 import { decide } from './decide.ts'
 import { emptyGroup, joined, lineKey, rank } from './fold-group.ts'
+import type { Group } from './group.ts'
 import { severityOf } from './group-state.ts'
 import { inhibitor, isOld, type Standing } from './inhibit.ts'
-import { asReadBy } from './isolation.ts'
-import { isMuted } from './mutes.ts'
+import { asReadBy, isSameReader } from './isolation.ts'
+import { isMuted, mutedUntil } from './mutes.ts'
 import type { Notice } from './notice.ts'
 import type { Draft, OpenNotice } from './notice-store.ts'
 import type { Mute } from './notices.ts'
@@ -28,11 +29,17 @@ export function openBook(rows: readonly OpenNotice[], now: number): Book {
   const closed: Draft[] = []
   return {
     open({ to, side, partner, group: groupKey, telling }) {
-      const known = open.get(keyOf({ to, groupKey }))
-      if (known) return known
+      const key = keyOf({ to, groupKey })
+      const known = open.get(key)
+      const reader = { side, ...(partner !== undefined && { partner }) }
+      if (known && isSameReader(known, reader)) return known
+      if (known) {
+        open.delete(key)
+        closed.push(abandoned(known))
+      }
       return {
         to,
-        side,
+        ...reader,
         groupKey,
         telling,
         group: emptyGroup(now),
@@ -40,7 +47,6 @@ export function openBook(rows: readonly OpenNotice[], now: number): Book {
         closed: false,
         opened: false,
         redraw: false,
-        ...(partner !== undefined && { partner }),
       }
     },
     put(draft) {
@@ -59,6 +65,9 @@ export function openBook(rows: readonly OpenNotice[], now: number): Book {
   }
 }
 
+/** A message in a room that has other readers by now: nothing more is said in it. */
+export const abandoned = (draft: Omit<Draft, 'redraw'>): Draft => ({ ...draft, redraw: false, closed: true })
+
 interface Surroundings {
   mutes: readonly Mute[]
   standing: readonly Standing[]
@@ -72,10 +81,11 @@ export function enter(book: Book, notice: Notice, targets: readonly Target[], ar
   if (inhibitor(notice, standing)) return 'inhibited'
   const old = isOld(notice, standing)
   const outcomes = targets.map((target): Outcome => {
-    if (isMuted(notice, target, mutes, now)) return 'muted'
-    if (isInCase(notice, target)) return 'in-case'
     const draft = book.open(target)
     const known = draft.group.lines[lineKey(notice)]
+    const muted = isMuted(notice, target, mutes, now) !== undefined
+    if (muted && !(notice.mood === 'relief' && known?.mood === 'problem')) return 'muted'
+    if (isInCase(notice, target)) return 'in-case'
     if (old && !known) return 'late'
     if (target.endsOnly && known?.mood !== 'problem') return 'nowhere'
     const how = {
@@ -87,19 +97,35 @@ export function enter(book: Book, notice: Notice, targets: readonly Target[], ar
     const { group, joined: result } = joined(draft.group, asReadBy(target, notice), how)
     // A group is told as its most severe notice wants it.
     const telling = rank(target.severity) >= rank(severityOf(group)) ? target.telling : draft.telling
+    if (muted) {
+      // What the message shows is true; nobody hears of it.
+      const quiet = withUntold(group, draft.group.untold)
+      book.put({ ...draft, group: quiet, seq: draft.seq + 1, redraw: true, lookAt: now })
+      return 'muted'
+    }
     book.put(after({ ...draft, group, telling, seq: draft.seq + 1, redraw: true }, now))
     return result
   })
   return outcomes.find((each) => each === 'told') ?? outcomes[0] ?? 'nowhere'
 }
 
+function withUntold({ untold: _, ...group }: Group, untold: Group['untold']): Group {
+  return { ...group, ...(untold && { untold }) }
+}
+
 /** Good news that a partner's own case tells it anyway. */
 const isInCase = ({ severity, inCaseOf }: Notice, { partner }: Target): boolean =>
   severity === 'info' && partner !== undefined && inCaseOf?.includes(partner) === true
 
-/** A group whose time has come. Only what changed is a new version. */
-export function reviewed(row: OpenNotice, now: number): Draft {
+/** What is muted is looked at again after this, ms: mutes may be ended. */
+const mutedPause = 60_000
+
+/** A group whose time has come. Only what changed is a new version; what is muted waits as it is. */
+export function reviewed(row: OpenNotice, now: number, mutes: readonly Mute[]): Draft {
   const next = after({ ...row, redraw: false }, now)
+  const speaks = next.say !== undefined || next.opened !== row.opened
+  const until = speaks ? mutedUntil(row.group, row, mutes, now) : undefined
+  if (until !== undefined) return { ...row, redraw: false, lookAt: Math.min(until, now + mutedPause) }
   const changed = next.say !== undefined || next.opened !== row.opened || next.group.snoozed !== row.group.snoozed
   return changed ? { ...next, seq: row.seq + 1, redraw: true } : next
 }

@@ -22,7 +22,8 @@ export function joined(
   const known = group.lines[key]
   const counted = { ...group, count: group.count + 1, last: Math.max(group.last, how.now) }
   if (known && (how.old || notice.at < known.at)) {
-    return { group: withLine(counted, key, { ...known, count: known.count + 1 }), joined: 'late' }
+    const params = addedUp(known.params, notice.params)
+    return { group: withLine(counted, key, { ...known, params, count: known.count + 1 }), joined: 'late' }
   }
   const line = lineOf(notice, how, known)
   const next = withLine({ ...counted, untold: untoldAfter(group, how.now) }, key, line)
@@ -34,7 +35,7 @@ export const lineKey = ({ subject, topic }: Pick<Notice, 'subject' | 'topic'>): 
   `${subject.type}:${subject.id} ${topic}`
 
 function lineOf(notice: Notice, { severity, template }: { severity: Severity; template?: string }, known?: Line): Line {
-  const { kind, mood, subject, topic, params, at, next, clientName, country, source, id } = notice
+  const { kind, mood, subject, waba, topic, params, at, next, clientName, country, source, id } = notice
   const solved = mood === 'relief' && (known?.mood === 'problem' || known?.solved)
   return {
     kind,
@@ -42,17 +43,26 @@ function lineOf(notice: Notice, { severity, template }: { severity: Severity; te
     mood,
     subject,
     topic,
-    params,
+    params: known ? addedUp(params, known.params) : params,
     at,
     count: (known?.count ?? 0) + 1,
     notice: id,
     ...(next && { next }),
     ...(solved && { solved }),
+    ...(waba !== undefined && { waba }),
     ...(source && { source }),
     ...(clientName !== undefined && { clientName }),
     ...(country !== undefined && { country }),
     ...(template !== undefined && { template }),
   }
+}
+
+/** The newest word; how many things it told of counts on. */
+function addedUp(params: Line['params'], others: Line['params']): Line['params'] {
+  const { count } = params
+  return typeof count === 'number' && typeof others.count === 'number'
+    ? { ...params, count: count + others.count }
+    : params
 }
 
 const untoldAfter = ({ untold }: Group, now: number) => ({

@@ -6,6 +6,8 @@ export interface Line {
   severity: Severity
   mood: Reading['mood']
   subject: Subject
+  /** The account that the subject is in. */
+  waba?: string
   topic: string
   params: Reading['params']
   /** When it happened, ms since the epoch. */

@@ -15,7 +15,7 @@ export interface Standing {
 export const subjectKey = ({ type, id }: Subject): string => `${type}:${id}`
 
 /** Where something may stand that silences this notice: at its own subject, or at the account it is in. */
-export const standingPlaces = ({ subject, waba }: Notice): string[] => [
+export const standingPlaces = ({ subject, waba }: Pick<Notice, 'subject' | 'waba'>): string[] => [
   ...new Set([subjectKey(subject), ...(waba === undefined ? [] : [`waba:${waba}`])]),
 ]
 

@@ -18,6 +18,15 @@ export function readerIn(
   return owner === partner || owner === destination ? { side: 'partner', partner: owner } : undefined
 }
 
+/** Whether a message is still for those who read that room: the set-up may have given a chat to somebody else. Pure. */
+export function isFor(row: Pick<Target, 'to' | 'side' | 'partner'>, routing: Pick<Routing, 'owners' | 'deskChats'>) {
+  const reader = readerIn(row.to, { ...(row.partner !== undefined && { partner: row.partner }) }, routing)
+  return reader !== undefined && isSameReader(reader, row)
+}
+
+export const isSameReader = (one: Reader, other: Reader): boolean =>
+  one.side === other.side && one.partner === other.partner
+
 type Reader = Pick<Target, 'side' | 'partner'>
 
 /**
@@ -25,10 +34,17 @@ type Reader = Pick<Target, 'side' | 'partner'>
  * partner's client until the move is done. And nobody learns of a case that is none of theirs.
  */
 export function asReadBy(reader: Reader, notice: Notice): Notice {
-  const explained = withCase(reader, notice)
+  const explained = withName(reader, withCase(reader, notice))
   if (reader.side === 'desk' || reader.partner === notice.partner) return explained
   const { clientName: _, ...rest } = explained
   return { ...rest, params: { ...explained.params, client: '' } }
+}
+
+/** Who it is that an account is shared with, for the desk and that partner itself; the others read Meta's id. */
+function withName({ side, partner }: Reader, notice: Notice): Notice {
+  const { sharedWith } = notice
+  if (!sharedWith || (side !== 'desk' && partner !== sharedWith.partner)) return notice
+  return { ...notice, params: { ...notice.params, partner: sharedWith.name } }
 }
 
 /** Why it is expected and until when, in place of what would help if it were not. */

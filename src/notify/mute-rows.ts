@@ -47,8 +47,23 @@ export async function addMute(db: Database, mute: Omit<Mute, 'id'>, now: number)
   })
 }
 
-/** Ends a mute. False when it had ended already. */
-export async function endMute(db: Database, id: number, by: Person): Promise<boolean> {
-  const sql = 'update mutes set ended_by = $2::jsonb where id = $1 and ended_by is null returning id'
-  return (await db.run(sql, [id, JSON.stringify(by)])).length > 0
+/** Ends a mute, and the snooze of the message that it was made from. False when it had ended already. */
+export async function endMute(db: Database, mute: Mute, by: Person, now: number): Promise<boolean> {
+  return db.transaction(async (tx) => {
+    const sql = 'update mutes set ended_by = $2::jsonb where id = $1 and ended_by is null returning id'
+    const ended = await db.run(sql, [mute.id, JSON.stringify(by)], tx)
+    if (ended.length === 0) return false
+    await db.run(
+      `update notices set state = state - 'snoozed', seq = seq + 1, look_at = $3,
+         wanted = case when wanted > 0 then seq + 1 else 0 end
+       where closed_at is null and state -> 'snoozed' @> $1::jsonb and side = $2`,
+      [
+        JSON.stringify({ until: mute.until, by: { id: mute.by.id } }),
+        mute.scope.partner === undefined ? 'desk' : 'partner',
+        new Date(now),
+      ],
+      tx,
+    )
+    return true
+  })
 }

@@ -184,7 +184,7 @@ export async function saveStanding(db: Database, tx: Orm, standing: readonly Sta
   )
 }
 
-/** How long a closed message can still be looked at, ms. */
+/** How long a closed message, or one that was said on its own, can still be looked at, ms. */
 const keptFor = 90 * 24 * 3_600_000
 
 /** Forgets what nobody can ask for any more: messages closed long ago, and words that count no more. */
@@ -193,6 +193,11 @@ export async function forgetOld(db: Database, now: number): Promise<void> {
     const before = [new Date(now - keptFor)]
     await db.run('delete from deliveries where notice_id in (select id from notices where closed_at < $1)', before, tx)
     await db.run('delete from notices where closed_at < $1', before, tx)
+    await db.run(
+      `delete from deliveries where case_id is null and notice_id is null and state in ('sent', 'dropped') and created_at < $1`,
+      before,
+      tx,
+    )
     await db.run('delete from standing where at < $1', [new Date(now - lapsesAfter)], tx)
   })
 }

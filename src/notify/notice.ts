@@ -65,6 +65,8 @@ export interface Notice extends Reading {
   /** Our id of the partner that a client moves to. */
   destination?: string
   clientName?: string
+  /** The partner that the text names by its portfolio: our id, and what it is called. */
+  sharedWith?: { partner: string; name: string }
   /** Our ids of the partners whose own case is about it, and tells it. */
   inCaseOf?: readonly string[]
   /** Open cases that expect it; a reader learns of those that it may see (`asReadBy`). */

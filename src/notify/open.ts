@@ -13,6 +13,7 @@ import { openClerk } from './clerk.ts'
 import { deskOfNotices } from './desk-of-notices.ts'
 import { type WebhookDoor, webhookDoor } from './door.ts'
 import { openInbox } from './inbox.ts'
+import { isFor } from './isolation.ts'
 import { loadMutes } from './mute-rows.ts'
 import type { Notices } from './notices.ts'
 import { openOwners } from './owners.ts'
@@ -62,7 +63,7 @@ export function openNotify({ db, config, desk, hubs, rosters, queue, clock, log 
     async wishes(tx: Orm, at) {
       const mutes = await loadMutes(db, at, tx)
       const routing = routingOf(config.desk, await subscriptionsOf(db, tx), await movedRooms(db, tx))
-      return { mutes, targetsOf: (notice) => targetsOf(notice, routing) }
+      return { mutes, targetsOf: (notice) => targetsOf(notice, routing), isFor: (row) => isFor(row, routing) }
     },
     changed,
     clock,

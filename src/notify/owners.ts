@@ -10,6 +10,8 @@ import type { Reading } from './notice.ts'
 export interface Owner {
   /** Our id. */
   partner: string
+  /** What the partner is called, where the key is its own. */
+  partnerName?: string
   clientName?: string
   /** Meta's id of the WABA that a number is in. */
   waba?: string
@@ -84,7 +86,9 @@ export function openOwners({ db, rosters, config, now, log }: OwnersOptions): Ow
   let triedAt = Number.NEGATIVE_INFINITY
   let completeAt = 0
   const selves = new Map(
-    config.partners.flatMap((partner) => selfKeys(partner).map((key) => [key, partner.id] as const)),
+    config.partners.flatMap((partner) =>
+      selfKeys(partner).map((key): [string, Owner] => [key, { partner: partner.id, partnerName: partner.name }]),
+    ),
   )
 
   const keep = async (partner: string, { rows, clients }: Roster) => {
@@ -118,8 +122,8 @@ export function openOwners({ db, rosters, config, now, log }: OwnersOptions): Ow
         )
       const found = new Map(rows.map((row) => [row.subject, ownerOf(row)]))
       for (const key of keys) {
-        const partner = selves.get(key)
-        if (partner !== undefined) found.set(key, { partner })
+        const self = selves.get(key)
+        if (self) found.set(key, self)
       }
       return found
     },

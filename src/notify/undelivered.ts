@@ -17,21 +17,33 @@ export interface DeadLettersOptions {
 /** So many are listed. */
 const most = 50
 
-/** What did not get through: rooms that cannot be reached, what was refused too often, jobs that failed for good. */
+/** What a job that is about a case carries. */
+const ofCase = z.object({ case: z.number() })
+
+/**
+ * What did not get through: rooms that cannot be reached, what was refused too often, webhooks that could not be handled,
+ * jobs that failed for good.
+ */
 export function openDeadLetters({ db, queue, clock, late }: DeadLettersOptions): DeadLetters {
   const mayAct = (actor: Actor) => allows(['lead'], actor.role)
 
   const report = async (): Promise<UndeliveredReport> => {
-    const jobs: Undelivered[] = (await queue.dead()).map(({ id, name, error, at }) => ({
+    const jobs: Undelivered[] = (await queue.dead()).map(({ id, name, data, error, at }) => ({
       id: `j:${id}`,
       what: 'job',
       where: name,
+      ...ofCase.safeParse(data).data,
       error,
       since: at.getTime(),
     }))
     const rows = z.array(rowSchema).parse(await db.run(listSql))
     const all = [...rows, ...jobs].sort((a, b) => b.since - a.since)
-    return { entries: all.slice(0, most), total: all.length, waiting: await waitingSince(db), late: await late() }
+    return {
+      entries: all.slice(0, most),
+      total: all.length,
+      waiting: await waitingSince(db, clock.now()),
+      late: await late(),
+    }
   }
 
   /** Does the same to one entry, or to every one of a kind. */
@@ -74,6 +86,7 @@ export function openDeadLetters({ db, queue, clock, late }: DeadLettersOptions):
          where case_id = $1 and surface = $2 and room = $3 and kind = $4`,
         [case_id, surface, room, kind, new Date()],
       ),
+    i: (tx, { id }) => run(tx, 'update inbox set handled_at = null, outcome = null where id = $1', [id]),
   }
 
   const drops: Record<Kind, Change> = {
@@ -103,6 +116,7 @@ export function openDeadLetters({ db, queue, clock, late }: DeadLettersOptions):
          where case_id = $1 and surface = $2 and room = $3 and kind = $4`,
         [case_id, surface, room, kind],
       ),
+    i: (tx, { id }) => run(tx, `update inbox set outcome = 'dropped' where id = $1`, [id]),
   }
 
   const reviveAll = async () => {
@@ -120,8 +134,8 @@ export function openDeadLetters({ db, queue, clock, late }: DeadLettersOptions):
   }
 }
 
-const kinds = ['r', 'n', 'd', 'p'] as const
-/** Broken room, notice, delivery, place of a card. */
+const kinds = ['r', 'n', 'd', 'p', 'i'] as const
+/** Broken room, notice, delivery, place of a card, row of the inbox. */
 type Kind = (typeof kinds)[number]
 type Change = (tx: Orm, row: Record<string, unknown>, now: number) => Promise<void>
 
@@ -130,6 +144,7 @@ const names: Record<Kind, string> = {
   n: `'n:' || id`,
   d: `'d:' || id`,
   p: `'p:' || case_id || ':' || surface || ':' || room || ':' || kind`,
+  i: `'i:' || id`,
 }
 
 /** The rows of one entry, or of every one of its kind; locked, so that two people do not deal with the same. */
@@ -140,6 +155,7 @@ const keysSql: Record<Kind, string> = {
       where state = 'failed' and ($1::text is null or $1 = ${names.d}) for update`,
   p: `select case_id, surface, room, kind from places
       where state = 'broken' and ($1::text is null or $1 = ${names.p}) for update`,
+  i: `select id from inbox where outcome = any('{failed,unreadable}') and ($1::text is null or $1 = ${names.i}) for update`,
 }
 
 const listSql = `
@@ -154,12 +170,15 @@ union all
 select ${names.d}, case when case_id is null then 'follow-up' else 'message' end, surface || ':' || room, case_id, error,
   created_at, null from deliveries where state = 'failed'
 union all
-select ${names.p}, 'card', surface || ':' || room, case_id, null, changed_at, null from places where state = 'broken'`
+select ${names.p}, 'card', surface || ':' || room, case_id, null, changed_at, null from places where state = 'broken'
+union all
+select ${names.i}, 'webhook', source || ' ' || id, null, null, received_at, null from inbox
+where outcome = any('{failed,unreadable}')`
 
 const rowSchema = z
   .object({
     id: z.string(),
-    what: z.enum(['card', 'message', 'notice', 'follow-up', 'room']),
+    what: z.enum(['card', 'message', 'notice', 'follow-up', 'room', 'webhook']),
     where: z.string(),
     case_id: z.number().nullable(),
     error: z.string().nullable(),
@@ -176,12 +195,15 @@ const rowSchema = z
     }),
   )
 
-async function waitingSince(db: Database): Promise<UndeliveredReport['waiting']> {
+async function waitingSince(db: Database, now: number): Promise<UndeliveredReport['waiting']> {
   const [row] = await db.run(
     `select least(
          (select received_at from inbox where handled_at is null order by id limit 1),
          (select received_at from arrivals order by id limit 1)) as inbox,
-       (select min(created_at) from deliveries where state = 'due') as messages`,
+       least(
+         (select min(created_at) from deliveries where state = 'due'),
+         (select min(due_at) from notices where wanted > shown and delivery = 'live' and due_at <= $1)) as messages`,
+    [new Date(now)],
   )
   const at = (value: unknown) => (value instanceof Date ? value.getTime() : undefined)
   const [inbox, messages] = [at(row?.inbox), at(row?.messages)]

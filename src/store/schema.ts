@@ -171,7 +171,7 @@ export const inbox = pgTable(
     body: text().notNull(),
     receivedAt: timestamp('received_at', instant).notNull(),
     handledAt: timestamp('handled_at', instant),
-    /** What became of it: `told`, `in-case`, `late`, `muted`, `inhibited`, `ignored`, `nowhere`, `unreadable`. */
+    /** What became of it: `told`, `in-case`, `late`, `muted`, `inhibited`, `ignored`, `nowhere`, `unreadable`, `failed`, `dropped`. */
     outcome: text(),
   },
   (table) => [

@@ -23,8 +23,12 @@ async function refusing(status: number, credentials: HubCredentials = { apiKey: 
 const ways: [string, (hub: Hub) => Promise<unknown>][] = [
   ['its numbers', (hub) => all(hub.channels.list())],
   ['its clients', (hub) => hub.clients.all()],
-  ['its requests to change partner', (hub) => all(hub.partnerChanges.list())],
   ['itself', (hub) => hub.partner.read()],
+]
+/** What may be kept from a key that works. */
+const ofItsOwn: [string, (hub: Hub) => Promise<unknown>][] = [
+  ['its requests to change partner', (hub) => all(hub.partnerChanges.list())],
+  ['its own balance', (hub) => hub.partner.balance()],
 ]
 const ofClients: [string, (hub: Hub) => Promise<unknown>][] = [
   ['a balance', (hub) => hub.clients.balance('c1CL')],
@@ -33,7 +37,7 @@ const ofClients: [string, (hub: Hub) => Promise<unknown>][] = [
 ]
 
 describe('a Hub that refuses the key of a partner', () => {
-  it.each([...ways, ...ofClients])('is heard of when a 401 meets who asks for %s', async (_, ask) => {
+  it.each([...ways, ...ofItsOwn, ...ofClients])('is heard of when a 401 meets who asks for %s', async (_, ask) => {
     const { hub, heard } = await refusing(401)
     await expect(ask(hub)).rejects.toThrow('HTTP 401')
     expect(heard).toEqual([expect.objectContaining({ kind: 'NotAllowed', answered: 'HTTP 401', words: 'no' })])
@@ -45,11 +49,14 @@ describe('a Hub that refuses the key of a partner', () => {
     expect(heard).toHaveLength(1)
   })
 
-  it.each(ofClients)('is not to blame when %s is refused: a permission may be missing', async (_, ask) => {
-    const { hub, heard } = await refusing(403)
-    await expect(ask(hub)).rejects.toThrow('HTTP 403')
-    expect(heard).toEqual([])
-  })
+  it.each([...ofItsOwn, ...ofClients])(
+    'is not to blame when %s is refused: a permission may be missing',
+    async (_, ask) => {
+      const { hub, heard } = await refusing(403)
+      await expect(ask(hub)).rejects.toThrow('HTTP 403')
+      expect(heard).toEqual([])
+    },
+  )
 
   it.each([404, 429, 500])('is not to blame for a %i', async (status) => {
     const { hub, heard } = await refusing(status)

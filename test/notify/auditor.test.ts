@@ -129,6 +129,18 @@ describe.each(databases())('the auditor on $name', ({ open }) => {
     expect(await auditor.late()).toEqual([{ what: 'notice', count: 1, late: 6 * minute, where: 'slack:C4' }])
   })
 
+  test('takes no reason for one that was over long ago: another try that never came', async () => {
+    const auditor = opened()
+    for (const room of ['C1', 'C2']) await owe(room)
+    await db.run(
+      `insert into broken_rooms (surface, room, words, since, retry_at) values ('slack', 'C1', 'archived', $1, $1)`,
+      [new Date(now)],
+    )
+    await db.run(`update notices set attempts = 2 where room = 'C2'`)
+    now += 6 * minute
+    expect(await auditor.late()).toMatchObject([{ what: 'notice', count: 2 }])
+  })
+
   test('counts nothing as late that became due before it was there', async () => {
     await owe('C0ALERTS')
     now += 60 * minute

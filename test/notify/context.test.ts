@@ -16,6 +16,17 @@ const byCase = { kind: 'sending-blocked', case: 'PD-7', until: '2026-12-01', par
 const desk = { side: 'desk' } as const
 const of = (partner: string) => ({ side: 'partner', partner }) as const
 
+describe('a number that lives in the Business app, too', () => {
+  const lives = notice({ kind: 'coexistence', severity: 'info', mood: 'news', completes: ['nm-c14'] })
+
+  it('is a problem while it is being migrated, and news else', () => {
+    const during = (flow: string) => inContext(lives, [{ about: lives.about, flow, partner: 'bright' }])
+    expect(during('number-migration')).toMatchObject({ severity: 'warning', mood: 'problem' })
+    expect(during('api-key')).toMatchObject({ severity: 'info', mood: 'news' })
+    expect(inContext(lives, [])).toBe(lives)
+  })
+})
+
 describe('a notice that an open case expects', () => {
   const told = inContext(blocked, [{ about, flow, expects: [byCase] }])
 

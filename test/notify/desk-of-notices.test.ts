@@ -266,6 +266,32 @@ describe.each(databases())('the desk of notices on $name', ({ open }) => {
       allowed(await notices.mute(nora, number, clock.now() + day, 'known'))
     })
 
+    it('of the desk has a place, whatever partners mute, and stands before theirs', async () => {
+      for (let n = 0; n < 100; n += 1) {
+        await notices.mute(paula, { subject: `phone:49301234${n}` }, clock.now() + day, 'known')
+      }
+      const own = allowed(await notices.mute(ana, number, clock.now() + day, 'known'))
+      expect((await notices.mutes(ana))[0]?.id).toBe(own.id)
+    })
+
+    it('that is ended early wakes the message that was quiet with it, and no other', async () => {
+      const until = clock.now() + day
+      const [quiet, other, others] = [await put(), await put(), await put()]
+      const { id } = allowed(await notices.mute(ana, number, until, 'known'))
+      await notices.act(ana, quiet, { do: 'snooze', until }, 'a')
+      await notices.act(ana, other, { do: 'snooze', until: until - hour }, 'b')
+      await notices.act(ben, others, { do: 'snooze', until }, 'c')
+      clock.move('PT1H')
+      allowed(await notices.unmute(ben, id))
+      const snoozed = async (row: number) => (await notices.view(ana, row))?.group.snoozed?.until
+      expect([await snoozed(quiet), await snoozed(other), await snoozed(others)]).toEqual([
+        undefined,
+        until - hour,
+        until,
+      ])
+      expect(await stored(quiet)).toMatchObject({ seq: 3, wanted: 3, look_at: new Date(clock.now()) })
+    })
+
     it('takes the place of one about the same', async () => {
       await notices.mute(ana, { kind: 'number-flagged' }, clock.now() + hour, 'known')
       await Promise.all(
@@ -291,6 +317,13 @@ describe.each(databases())('the desk of notices on $name', ({ open }) => {
       for (const match of [{}, { kinds: [] }, { text: '' }]) {
         expect(whyNot(await notices.subscribe(inAlerts(cleo), alerts, match))).toBe('nothing-matches')
       }
+    })
+
+    it('stands before those of other rooms in its own', async () => {
+      const elsewhere = { ...alerts, room: 'C0LOUD' }
+      allowed(await notices.subscribe({ ...cleo, room: 'C0LOUD' }, elsewhere, { kinds: ['*'] }))
+      const here = allowed(await notices.subscribe(inAlerts(cleo), alerts, { kinds: ['*'] }))
+      expect((await notices.subscriptions(inAlerts(ana)))[0]?.id).toBe(here.id)
     })
 
     it('exists once, and ends once', async () => {

@@ -1,9 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import { enter, type Outcome, openBook } from '../../src/notify/filing.ts'
+import { enter, type Outcome, openBook, reviewed } from '../../src/notify/filing.ts'
+import type { Group } from '../../src/notify/group.ts'
 import { type Standing, standingAfter } from '../../src/notify/inhibit.ts'
 import type { Notice } from '../../src/notify/notice.ts'
+import type { OpenNotice } from '../../src/notify/notice-store.ts'
+import type { Mute } from '../../src/notify/notices.ts'
 import type { Target } from '../../src/notify/target.ts'
 import { hour, noon, notice, second, telling } from './group-kit.ts'
+import { aGroup, aLine } from './notice-kit.ts'
 
 /** A room that hears of problems, and of what is better only when it ends one. */
 function alerts() {
@@ -29,6 +33,14 @@ function alerts() {
   }
 }
 
+const mute = (over: Partial<Mute> = {}): Mute => ({
+  id: 1,
+  scope: { kind: 'quality-*' },
+  reason: 'we know',
+  by: { id: 'a', name: 'Ana' },
+  until: noon + hour,
+  ...over,
+})
 const problem = (at: number) => notice({ at: noon + at * second })
 const relief = (at: number) =>
   notice({ at: noon + at * second, kind: 'quality-back', mood: 'relief', severity: 'info' })
@@ -83,14 +95,66 @@ describe('a room that hears of problems and of their ends', () => {
 
   it('hears nothing that is muted', () => {
     const room = alerts()
-    const mute = {
-      id: 1,
-      scope: { kind: 'quality-*' },
-      reason: 'we know',
-      by: { id: 'a', name: 'Ana' },
-      until: noon + hour,
-    }
-    expect(room.hears(problem(1), [mute])).toBe('muted')
+    expect(room.hears(problem(1), [mute()])).toBe('muted')
     expect(room.book.drafts()).toEqual([])
+  })
+
+  it('sees the end of what it knows in its place, although that is muted, and is not told of it', () => {
+    const room = alerts()
+    room.hears(problem(1))
+    expect([room.hears(relief(2), [mute()]), room.hears(problem(3), [mute()])]).toEqual(['muted', 'muted'])
+    const [draft] = room.book.drafts()
+    expect(room.moods()).toEqual(['relief'])
+    expect(draft).toMatchObject({ redraw: true, lookAt: noon })
+    expect(draft?.group.untold?.count).toBe(1)
+  })
+})
+
+describe('a problem that was told', () => {
+  const row = (lines = [aLine()], over: Partial<Group> = {}): OpenNotice => ({
+    id: 1,
+    to: { surface: 'slack', room: 'C0ALERTS' },
+    side: 'desk',
+    groupKey: 'phone:1',
+    group: aGroup(lines, { last: noon, told: { at: noon, severity: 'critical', repeats: 0 }, ...over }),
+    telling: telling({ repeat: hour }),
+    seq: 1,
+    closed: false,
+    opened: true,
+  })
+  const due = noon + hour
+  const number = { subject: 'phone:4930123456' }
+
+  it('is told again', () => {
+    expect(reviewed(row(), due, [])).toMatchObject({ say: 'repeat', seq: 2 })
+  })
+
+  it.each([
+    ['its number', number],
+    ['its kind', { kind: 'number-*' }],
+    ['its account', { subject: 'waba:7001' }],
+    ['its platform', { source: 'meta' as const }],
+  ])('is not told again while %s is muted, and is afterwards', (_what, scope) => {
+    const flagged = aLine({ source: 'meta', waba: '7001' })
+    const held = reviewed(row([flagged]), due, [mute({ scope, until: due + hour })])
+    expect(held).toMatchObject({ seq: 1, redraw: false })
+    expect(held.say).toBeUndefined()
+    expect(held.lookAt).toBeGreaterThan(due)
+    expect(held.lookAt).toBeLessThanOrEqual(due + hour)
+    expect(reviewed({ ...row([flagged]), ...held, id: 1 }, due + hour, []).say).toBe('repeat')
+  })
+
+  it('is told again while something else is muted, and with another problem that is not', () => {
+    const other = aLine({ topic: 'account', kind: 'account-disabled' })
+    const muted = [mute({ scope: { kind: 'number-*' }, until: due + hour })]
+    expect(reviewed(row([aLine(), other]), due, muted).say).toBe('repeat')
+    expect(reviewed(row(), due, [mute({ scope: { source: 'hub' }, until: due + hour })]).say).toBe('repeat')
+  })
+
+  it('still hears what came before it was muted', () => {
+    const untold = { since: noon, count: 1 }
+    const news = aLine({ topic: 'name', kind: 'name-approved', mood: 'news', severity: 'info' })
+    const muted = [mute({ scope: { kind: 'number-*' }, until: due + hour })]
+    expect(reviewed(row([aLine(), news], { untold }), due, muted).say).toBe('repeat')
   })
 })

@@ -34,6 +34,22 @@ describe('where a group stands', () => {
   })
 })
 
+describe('events that each tell of several things', () => {
+  it('are added up, whatever the order in which they come', () => {
+    const told = (params: { at: number; count: number }[]) =>
+      params.reduce(
+        (group, { at, count }) => joined(group, aNotice({ at, params: { count } }), { severity: 'info', now: 1 }).group,
+        emptyGroup(0),
+      )
+    const counts = [
+      { at: 2, count: 3 },
+      { at: 1, count: 2 },
+      { at: 3, count: 1 },
+    ]
+    expect(Object.values(told(counts).lines).map(({ params, count }) => [params.count, count])).toEqual([[6, 3]])
+  })
+})
+
 describe('the order of lines', () => {
   it('puts what lasts first, then what is worse, then what is newer', () => {
     const lines = fc.array(

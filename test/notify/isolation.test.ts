@@ -135,6 +135,17 @@ describe('whatever routes and subscriptions say', () => {
     expect(asReadBy({ side: 'desk' }, moving)).toBe(moving)
   })
 
+  it('a partner that Meta names by its id is called by its name, where somebody may know who that is', () => {
+    const shared = notice({
+      partner: 'bright',
+      params: { partner: '402915530087614' },
+      sharedWith: { partner: 'nord', name: 'Nordwind' },
+    })
+    const readBy = (partner: string) => asReadBy({ side: 'partner', partner }, shared).params.partner
+    expect(asReadBy({ side: 'desk' }, shared).params.partner).toBe('Nordwind')
+    expect([readBy('nord'), readBy('bright')]).toEqual(['Nordwind', '402915530087614'])
+  })
+
   it('no room is told of the same notice twice', () => {
     const rule = fc.property(made, whose, what, (routing, owner, told) => {
       const rooms = targetsOf(notice({ ...owner, ...told }), routing).map(({ to }) => JSON.stringify(to))

@@ -35,4 +35,20 @@ describe.each(databases())('old notices, on $name', ({ open }) => {
     expect(await left()).toEqual([{ room: 'C0OPEN' }, { room: 'C0OPEN' }])
     await drop()
   })
+
+  it('are forgotten after the same time when they were said on their own, unless they are still owed', async () => {
+    const { db, drop } = await open()
+    await db.run(
+      `insert into deliveries (key, case_id, surface, room, body, created_at, state)
+       values ('told', null, 'slack', 'C0', '{}', $1, 'sent'), ('dropped', null, 'slack', 'C0', '{}', $1, 'dropped'),
+         ('owed', null, 'slack', 'C0', '{}', $1, 'failed'), ('of a case', 1, 'slack', 'C0', '{}', $1, 'sent')`,
+      [new Date(noon)],
+    )
+    const left = async () => (await db.run('select key from deliveries order by id')).map(({ key }) => key)
+    await forgetOld(db, noon + 89 * day)
+    expect(await left()).toHaveLength(4)
+    await forgetOld(db, noon + 91 * day)
+    expect(await left()).toEqual(['owed', 'of a case'])
+    await drop()
+  })
 })

@@ -110,6 +110,10 @@ const hubSays: [Told, string][] = [
     'W client:Hn42TtqrCL PC,SC cancellation-requested: Cancellation of number of channel Kd73LmCH was requested; it ends on April 30, 2026.',
   ],
   [
+    channel('cancellation_request', { cancelled_at: 1775808000 }),
+    'W client:Hn42TtqrCL PC,SC cancellation-requested: Cancellation of number of channel Kd73LmCH was requested; it ends on April 30, 2026.',
+  ],
+  [
     channel('cancellation_revoke', { cancelled_at: null }),
     'I client:Hn42TtqrCL PC cancellation-withdrawn: Cancellation of number of channel Kd73LmCH was withdrawn.',
   ],
@@ -191,18 +195,24 @@ const accountsSay: [Told, string][] = [
       { partner_client_certification_needed_info: { client_business_id: '810000000000017' } },
       portfolio,
     ),
-    'W client:810000000000017 PC certification-needed: Client must be certified by Meta.',
+    'W client:810000000000017 PC certification-needed: Client (business 810000000000017) must be certified by Meta.',
   ],
   [
     certified('FAILED', 'WEBSITE NOT MATCHING', 'MALFORMED_DOCUMENTS'),
-    'W client:810000000000017 PC certification-failed: The certification of client failed: the website does not match, the documents cannot be read.',
+    'W client:810000000000017 PC certification-failed: The certification of client (business 810000000000017) failed: the website does not match, the documents cannot be read.',
   ],
   [
     certified('REVOKED', 'NONE'),
-    'W client:810000000000017 PC certification-failed: The certification of client was withdrawn.',
+    'W client:810000000000017 PC certification-failed: The certification of client (business 810000000000017) was withdrawn.',
   ],
-  [certified('APPROVED'), 'I client:810000000000017 PC certification-passed: Client is certified.'],
-  [certified('PENDING'), 'I client:810000000000017 PC certification: The certification of client: pending.'],
+  [
+    certified('APPROVED'),
+    'I client:810000000000017 PC certification-passed: Client (business 810000000000017) is certified.',
+  ],
+  [
+    certified('PENDING'),
+    'I client:810000000000017 PC certification: The certification of client (business 810000000000017): pending.',
+  ],
   [
     account('ACCOUNT_VIOLATION', { violation_info: { violation_type: 'ADULT' } }),
     `C waba:${waba} SC,PC account-violation: Policy violation on WhatsApp account ${waba}: adult content.`,
@@ -223,6 +233,10 @@ const accountsSay: [Told, string][] = [
   [
     ban(['SCHEDULE_FOR_DISABLE'], 'next spring'),
     `C waba:${waba} SC,PC account-to-be-disabled: WhatsApp account ${waba} will be disabled on next spring.`,
+  ],
+  [
+    ban('SUSPEND', 'January 9, 2026'),
+    `W waba:${waba} SC,PC account-state: Meta changed the state of WhatsApp account ${waba}: SUSPEND, January 9, 2026.`,
   ],
   [ban('REINSTATE'), `I waba:${waba} SC,PC account-reinstated: WhatsApp account ${waba} is reinstated.`],
   [account('ACCOUNT_DELETED'), `C waba:${waba} SC,PC account-deleted: WhatsApp account ${waba} was deleted.`],
@@ -280,7 +294,7 @@ const accountsSay: [Told, string][] = [
   ],
   [
     meta('business_capability_update', { max_daily_conversation_per_phone: -1 }),
-    `I waba:${waba} PC limits-changed: New limits of WhatsApp account ${waba}: no limit a day.`,
+    `I waba:${waba} PC limits-changed: New limits of WhatsApp account ${waba}: unlimited conversations a day.`,
   ],
   [
     meta('business_status_update', { business_id: '810000000000017', event: 'COMPROMISED_NOTIFICATION' }),
@@ -304,25 +318,31 @@ const accountsSay: [Told, string][] = [
 ]
 
 const numbersSay: [Told, string][] = [
-  [alert('OBA_APPROVED'), `I waba:${waba} PC badge-approved: Number gets the badge of an official business account.`],
+  [
+    alert('OBA_APPROVED'),
+    `I waba:${waba} PC badge-approved: Number 610000000000021 gets the badge of an official business account.`,
+  ],
   [
     alert('OBA_REJECTED'),
-    `W waba:${waba} PC badge-rejected: Number does not get the badge of an official business account.`,
+    `W waba:${waba} PC badge-rejected: Number 610000000000021 does not get the badge of an official business account.`,
   ],
   [
     alert('INCREASED_CAPABILITIES_ELIGIBILITY_NEED_MORE_INFO'),
-    `W waba:${waba} PC limit-increase: The limit of WhatsApp account ${waba} is not raised yet: Meta needs more information.`,
+    `W waba:${waba} PC limit-increase: Limit increase of WhatsApp account ${waba}: Meta needs more information.`,
   ],
   [
     alert('PROFILE_PICTURE_LOST', 'WARNING'),
-    `W waba:${waba} PC profile-picture-lost: Number lost its profile picture: It is gone.`,
+    `W waba:${waba} PC profile-picture-lost: Number 610000000000021 lost its profile picture: It is gone.`,
   ],
   [
     alert('PROFILE_PICTURE_LOST', 'CRITICAL'),
-    `C waba:${waba} PC profile-picture-lost: Number lost its profile picture: It is gone.`,
+    `C waba:${waba} PC profile-picture-lost: Number 610000000000021 lost its profile picture: It is gone.`,
   ],
-  [alert('NEW_TYPE', 'CRITICAL'), `C waba:${waba} PC account-alert: Meta's alert NEW_TYPE: It is gone.`],
-  [alert('NEW_TYPE'), `I waba:${waba} PC account-alert: Meta's alert NEW_TYPE: It is gone.`],
+  [
+    alert('NEW_TYPE', 'CRITICAL'),
+    `C waba:${waba} PC account-alert: Meta's alert for number 610000000000021 NEW_TYPE: It is gone.`,
+  ],
+  [alert('NEW_TYPE'), `I waba:${waba} PC account-alert: Meta's alert for number 610000000000021 NEW_TYPE: It is gone.`],
   [
     meta('account_settings_update', {
       timestamp: '1767225600',
@@ -360,8 +380,11 @@ const numbersSay: [Told, string][] = [
     `I ${phone} PC number-being-registered: Number ${number1} is being registered, limit 2,000 conversations a day. That does not prove that it is done.`,
   ],
   [
-    number('phone_number_quality_update', { event: 'THROUGHPUT_UPGRADE' }),
-    `I ${phone} PC throughput-raised: Number ${number1} may send faster now.`,
+    number('phone_number_quality_update', {
+      event: 'THROUGHPUT_UPGRADE',
+      max_daily_conversations_per_business: 'TIER_UNLIMITED',
+    }),
+    `I ${phone} PC throughput-raised: Number ${number1} may send faster now, limit unlimited conversations a day.`,
   ],
   [
     number('phone_number_quality_update', { event: 'DOWNGRADE', current_limit: 'TIER_250', old_limit: 'TIER_1K' }),
@@ -420,6 +443,14 @@ const templatesSay: [Told, string][] = [
     templateStatus('DISABLED', { reason: 'A_NEW_REASON' }),
     `W waba:${waba} PC template-disabled: Template order_ready (de) is disabled: A_NEW_REASON.`,
   ],
+  [
+    templateStatus('DISABLED', { other_info: { title: 'DISABLED', description: 'made-up text' } }),
+    `W waba:${waba} PC template-disabled: Template order_ready (de) is disabled.`,
+  ],
+  [
+    templateStatus('REJECTED', { rejection_info: { reason: 'A sample is missing', recommendation: 'Add one' } }),
+    `W waba:${waba} PC template-rejected: Template order_ready (de) was rejected: A sample is missing.`,
+  ],
   status('FLAGGED', 'flagged', 'W', 'is flagged for its quality'),
   status('LIMIT_EXCEEDED', 'limit-exceeded', 'W', 'is over its limit'),
   status('LOCKED', 'locked', 'W', 'is locked'),
@@ -476,6 +507,10 @@ const messagesSay: [Told, string][] = [
     failed(131026, 131026),
     `I ${phone} PC digest message-failures: 2 messages from ${number1} failed with error 131026: Message undeliverable.`,
   ],
+  [
+    meta('messages', { ...metadata, errors: [{ code: '131000', message: 'Something went wrong' }] }),
+    `I ${phone} PC digest message-failures: 1 message from ${number1} failed with error 131000: Something went wrong.`,
+  ],
 ]
 
 const everything = [...hubSays, ...accountsSay, ...numbersSay, ...templatesSay, ...messagesSay]
@@ -503,6 +538,31 @@ describe('what the platforms tell is said in one line, to the right people:', ()
     expect(read(meta('messages', sent))).toEqual([])
     expect(read(meta('messages', { ...metadata, messages: [{ text: { body: 'hi' } }] }))).toEqual([])
     for (const field of [...ignored, 'group_settings_update']) expect(read(meta(field, {})), field).toEqual([])
+  })
+})
+
+/** The value without one of its parts, for each part at any depth. */
+function lacking(value: unknown): unknown[] {
+  if (typeof value !== 'object' || value === null) return []
+  return Object.entries(value).flatMap(([key, inner]) => {
+    const others = Object.entries(value).filter(([other]) => other !== key)
+    const all = [others, ...lacking(inner).map((less) => [...others, [key, less] as const])]
+    return all.map((entries) => (Array.isArray(value) ? entries.map(([, each]) => each) : Object.fromEntries(entries)))
+  })
+}
+
+/** The same event with a part of its value left out, in every way. */
+const lackingOf = (told: Told): Told[] =>
+  told.source === 'meta'
+    ? lacking(told.value).map((value) => ({ ...told, value }))
+    : lacking(told.data).map((data) => ({ ...told, data }))
+
+describe('where the platform leaves something out, the line has no gap:', () => {
+  it.each(everything.map(([told, text]) => [text, told] as const))('%s', (_, told) => {
+    const odd = lackingOf(told)
+      .flatMap(said)
+      .filter((text) => / {2}|[ :,][.,:;]|\(\s*\)|undefined|null|NaN/.test(text))
+    expect(odd).toEqual([])
   })
 })
 
@@ -614,10 +674,10 @@ describe('what belongs together has one topic:', () => {
     )
   })
 
-  it('an account that is out of order silences its templates, quality and limits, and a client without money nothing', () => {
+  it('an account that is out of order silences its templates, quality and limits; one that goes on sending nothing', () => {
     const silenced = [templateStatus('PAUSED'), score('RED'), quality('FLAGGED'), quality('DOWNGRADE')].map(topicOf)
     const business = topicOf(meta('business_capability_update', { max_phone_numbers_per_waba: 2 }))
-    for (const told of [ban('DISABLE'), account('ACCOUNT_DELETED'), policy('account_violation')]) {
+    for (const told of [ban('DISABLE'), account('ACCOUNT_DELETED')]) {
       const { inhibits = [], topic: own } = only(told)
       for (const { topic } of [...silenced, business]) {
         expect(
@@ -629,6 +689,10 @@ describe('what belongs together has one topic:', () => {
     }
     expect(only(hub('template_messaging_disabled', { client_id: 'a' })).inhibits).toBeUndefined()
     expect(only(ban('REINSTATE')).inhibits).toBeUndefined()
+    // Meta never tells the end of a violation.
+    for (const told of [policy('account_violation'), policy('account_restriction')]) {
+      expect(only(told).inhibits).toBeUndefined()
+    }
   })
 })
 

@@ -20,7 +20,7 @@ describe.each(databases())('what did not get through, on $name', ({ open }) => {
   beforeEach(async () => {
     database = await open()
     db = database.db
-    jobs = [{ id: 'a-b-c', name: 'look-up', data: {}, error: 'no answer', at: new Date(noon) }]
+    jobs = [{ id: 'a-b-c', name: 'look-up', data: { case: 142 }, error: 'no answer', at: new Date(noon) }]
     const queue = { dead: async () => jobs, revive: takeJob, drop: takeJob }
     deadLetters = openDeadLetters({ db, queue, clock: { now: () => noon }, late: async () => [] })
     await db.run(
@@ -48,20 +48,26 @@ describe.each(databases())('what did not get through, on $name', ({ open }) => {
       `insert into broken_rooms (surface, room, words, since, retry_at) values ('telegram', '7001', 'blocked', $1, $2)`,
       [new Date(noon - 4000), new Date(noon + 900_000)],
     )
+    await db.run(
+      `insert into inbox (key, source, body, received_at, handled_at, outcome)
+       values ('k1', 'meta', '{}', $1, $1, 'failed'), ('k2', 'meta', '{}', $1, $1, 'told')`,
+      [new Date(noon - 5000)],
+    )
   })
   afterEach(() => database.drop())
 
   const ids = async (actor: Actor = cleo) => (await deadLetters.report(actor))?.entries.map(({ id }) => id)
-  const all = ['j:a-b-c', 'p:1:telegram:-100200300:card', 'd:1', 'd:2', 'n:1', 'r:telegram:7001:0']
+  const all = ['j:a-b-c', 'p:1:telegram:-100200300:card', 'd:1', 'd:2', 'n:1', 'r:telegram:7001:0', 'i:1']
 
   test('is listed with where and why, the newest first', async () => {
     const report = await deadLetters.report(cleo)
     expect(new Set(report?.entries.map(({ id }) => id))).toEqual(new Set(all))
-    expect(report?.entries[0]).toMatchObject({ what: 'job', where: 'look-up', error: 'no answer' })
+    expect(report?.entries[0]).toMatchObject({ what: 'job', where: 'look-up', case: 142, error: 'no answer' })
     expect(report?.entries.find(({ id }) => id === 'n:1')).toMatchObject({ what: 'notice', error: 'invalid_blocks' })
     expect(report?.entries.find(({ id }) => id === 'd:2')).toMatchObject({ what: 'message', case: 142 })
     expect(report?.entries.find(({ what }) => what === 'room')).toMatchObject({ waiting: 2, error: 'blocked' })
-    expect(report?.waiting).toEqual({ messages: noon - 2000 })
+    // The root that waits for the room is older than the word below it.
+    expect(report?.waiting).toEqual({ messages: noon - 3000 })
   })
 
   test('is for leads and admins alone', async () => {
@@ -97,6 +103,7 @@ describe.each(databases())('what did not get through, on $name', ({ open }) => {
     ).toHaveLength(1)
     expect(await db.run(`select 1 from places where state = 'live' and due_at <= now()`)).toHaveLength(1)
     expect(await db.run('select 1 from broken_rooms where retry_at = $1', [new Date(noon)])).toHaveLength(1)
+    expect(await db.run('select key from inbox where handled_at is null')).toEqual([{ key: 'k1' }])
   })
 
   test.each(all)('%s can be dropped, once', async (id) => {

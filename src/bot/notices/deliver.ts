@@ -94,23 +94,27 @@ export function delivering(options: DeliverOptions): Delivering {
   }
 
   /** What a problem means for the whole room; `true` when that is all there is to it. */
-  const roomFailed = async (at: RoomTopic, problem: SendProblem): Promise<boolean> => {
+  const roomFailed = async (at: RoomTopic, edit: boolean, problem: SendProblem): Promise<boolean> => {
     const { alerts, cases } = config.slack
     const now = clock.now()
     if (problem.kind === 'moved') await moveRoom(db, { surface: at.surface, from: at.room, to: problem.to }, now)
     if (problem.kind === 'broken') await roomBroke(db, at, problem.words, now, at.room === alerts ? cases : alerts)
-    if (problem.kind === 'retry' && problem.afterMs !== undefined) pace.hold(at, now + problem.afterMs)
+    if (problem.kind === 'retry' && problem.afterMs !== undefined) pace.hold({ ...at, edit }, now + problem.afterMs)
     return problem.kind === 'moved' || problem.kind === 'broken'
   }
 
   const failed = async (work: Root | Message, problem: SendProblem): Promise<undefined> => {
     const { id, room, attempts } = work
     log.warn({ what: work.what, id, room, problem }, 'a notice could not be told')
-    if (await roomFailed(work, problem)) return void (await handBack(db, work))
+    const unsure = isUnsure(problem) || work.perhaps
+    if (await roomFailed(work, work.messageId !== null, problem)) {
+      // Under its new id nothing was said in a room yet.
+      return void (await handBack(db, work, unsure && problem.kind !== 'moved'))
+    }
     await setBack(db, work, {
       at: clock.now() + pauseAfter(problem, attempts),
       words: problem.words,
-      unsure: isUnsure(problem),
+      unsure,
       lost: attempts + 1 >= mostAttempts,
     })
   }
@@ -168,12 +172,12 @@ export function delivering(options: DeliverOptions): Delivering {
   const summary = async (guard: Guard, answered: () => void): Promise<RoomTopic | undefined> => {
     const taken = await takeGuard(db, guard, cutoff(), clock.now())
     if (!taken) return undefined
-    const messageId = guard.summary?.messageId
+    const { messageId, perhaps } = taken
     const over = sum(guard.waiting) === 0
-    if (over && messageId === undefined) return void (await endGuard(db, guard))
+    if (over && messageId === undefined && !perhaps) return void (await endGuard(db, guard))
     const how = {
       key: `held:${guard.surface}:${guard.room}:${taken.since}`,
-      ...(await doubt(taken.perhaps && messageId === undefined, guard)),
+      ...(await doubt(perhaps && messageId === undefined, guard)),
       ...(messageId !== undefined && { messageId }),
     }
     const answer = await attempt(guard, answered, (surface, room, texts) =>
@@ -184,9 +188,9 @@ export function delivering(options: DeliverOptions): Delivering {
       return guard
     }
     log.warn({ room: guard.room, problem: answer }, 'what is held back could not be told')
-    await roomFailed(guard, answer)
+    await roomFailed(guard, messageId !== undefined, answer)
     if (answer.kind === 'gone') await endGuard(db, guard)
-    else await giveGuardBack(db, guard, clock.now(), isUnsure(answer))
+    else await giveGuardBack(db, guard, clock.now(), isUnsure(answer) || perhaps)
     return undefined
   }
 

@@ -30,6 +30,7 @@ const guardSchema = z.object({
 export interface Guard {
   surface: 'slack' | 'telegram'
   room: string
+  /** Where the summary is, or where most of it waits. */
   topic: number
   waiting: Waiting
   summary?: { told: number; said?: Waiting; messageId?: string; shownAt?: number }
@@ -39,17 +40,19 @@ export interface Guard {
 export async function guards(db: Database, now: number, busy: string[]): Promise<Guard[]> {
   const rows = await db.run(
     `with waiting as (
-       select surface, room, (array_agg(topic order by due_at, id))[1] as topic,
+       select surface, room, mode() within group (order by topic) as topic,
          count(*) filter (where severity = 'critical') as critical,
          count(*) filter (where severity = 'warning') as warning,
          count(*) filter (where severity = 'info') as info, count(*) as total
-       from notices where wanted > shown and message_id is null and delivery = 'live' and due_at <= $1 group by surface, room
+       from notices n where wanted > shown and message_id is null and delivery = 'live' and due_at <= $1
+         and not exists (select from broken_rooms b where b.surface = n.surface and b.room = n.room and b.topic = n.topic)
+       group by surface, room
      )
      select surface, room, coalesce(h.topic, w.topic) as topic, coalesce(critical, 0) as critical,
        coalesce(warning, 0) as warning, coalesce(info, 0) as info, h.told, h.waiting as said, h.message_id, h.shown_at
      from waiting w full join held_back h using (surface, room)
      where (h.room is not null or w.total > $2) and surface || ':' || room <> all($3::text[])
-       and not exists (select from broken_rooms b where b.surface = coalesce(h.surface, w.surface) and b.room = coalesce(h.room, w.room))`,
+       and not exists (select from broken_rooms b where b.surface = h.surface and b.room = h.room and b.topic = h.topic)`,
     [new Date(now), calm, busy],
   )
   return z
@@ -119,27 +122,39 @@ export function heldBackCard({ waiting, summary }: Guard, texts: Texts): Card {
   }
 }
 
-/**
- * Takes the summary of a room, unless somebody else did. `perhaps`: it may be in the room although nobody wrote so down;
- * `since`: when it began, ms since the epoch.
- */
+const takenSchema = z.object({ perhaps: z.boolean().nullable(), since: z.date(), message_id: z.string().nullable() })
+
+/** The summary of a room, as it is when it is taken. */
+interface TakenGuard {
+  /** It may be in the room although nobody wrote so down. */
+  perhaps: boolean
+  /** When it began, ms since the epoch. */
+  since: number
+  messageId?: string
+}
+
+/** Takes the summary of a room, unless somebody else did. */
 export async function takeGuard(
   db: Database,
   guard: Guard,
   cutoff: Date,
   now: number,
-): Promise<{ perhaps: boolean; since: number } | undefined> {
+): Promise<TakenGuard | undefined> {
   const { surface, room, topic } = guard
+  // What was before has to be read first: after the insert it would be as the insert left it.
   const rows = await db.run(
     `with before as (select taken_at from held_back where surface = $1 and room = $2 for update)
-     insert into held_back (surface, room, topic, taken_at, since) values ($1, $2, $3, $4, $6)
+     insert into held_back (surface, room, topic, taken_at, since)
+       select $1, $2, $3::int, $4::timestamptz, $6::timestamptz from (select) as this left join before on true
      on conflict (surface, room) do update set taken_at = excluded.taken_at
        where held_back.taken_at is null or held_back.taken_at < $5
-     returning (select taken_at is not null from before) as perhaps, since`,
+     returning (select taken_at is not null from before) as perhaps, since, message_id`,
     [surface, room, topic, new Date(), cutoff, new Date(now)],
   )
-  const [row] = z.array(z.object({ perhaps: z.boolean().nullable(), since: z.date() })).parse(rows)
-  return row && { perhaps: row.perhaps === true, since: row.since.getTime() }
+  const [row] = z.array(takenSchema).parse(rows)
+  if (!row) return undefined
+  const { perhaps, since, message_id } = row
+  return { perhaps: perhaps === true, since: since.getTime(), ...(message_id !== null && { messageId: message_id }) }
 }
 
 export async function releaseGuard(db: Database, { surface, room, waiting }: Guard, message: string, now: number) {

@@ -222,9 +222,10 @@ export async function setBack(
   )
 }
 
-/** Gives it back untouched: it waits until its room can be reached. */
-export async function handBack(db: Database, work: Root | Message): Promise<void> {
-  await db.run(`update ${work.what === 'root' ? 'notices' : 'deliveries'} set taken_at = null where id = $1`, [work.id])
+/** Gives it back untouched: it waits until its room can be reached. `unsure`: it may have reached it before. */
+export async function handBack(db: Database, { what, id }: Root | Message, unsure: boolean): Promise<void> {
+  const left = unsure ? leftBehind : null
+  await db.run(`update ${what === 'root' ? 'notices' : 'deliveries'} set taken_at = $2 where id = $1`, [id, left])
 }
 
 /** Tells the pace what went out in the last minute, so that a restart is no burst. */

@@ -24,8 +24,9 @@ export function readSubscription(words: string): Understood<{ match: Subscriptio
   for (const word of words.split(/[\s,]+/).filter(Boolean)) {
     const small = word.toLowerCase()
     if (word.startsWith('@')) {
-      if (!isCountry(word.slice(1))) return wrong('country', word)
-      countries.add(word.slice(1).toUpperCase())
+      const country = countryOf(word.slice(1))
+      if (country === undefined) return wrong('country', word)
+      countries.add(country)
     } else if (severities.some((severity) => severity === small)) {
       wantedSeverities.add(small)
     } else if (isFamily(small)) {
@@ -53,7 +54,11 @@ export const isFamily = (word: string): word is Family => Object.hasOwn(families
 
 const regions = new Intl.DisplayNames('en', { type: 'region', fallback: 'none' })
 
-const isCountry = (code: string): boolean => /^[a-z]{2}$/i.test(code) && regions.of(code.toUpperCase()) !== undefined
+/** By the code that numbers have: `UK` is `GB`. */
+function countryOf(code: string): string | undefined {
+  if (!/^[a-z]{2}$/i.test(code) || regions.of(code.toUpperCase()) === undefined) return undefined
+  return new Intl.Locale(`und-${code}`).region
+}
 
 const units: Record<string, number> = { m: 60_000, min: 60_000, h: 3_600_000, d: 86_400_000, w: 7 * 86_400_000 }
 

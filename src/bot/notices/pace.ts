@@ -68,15 +68,14 @@ export interface Pace {
   sending(send: Send): () => void
   /** It went out at that time, before this process began. */
   sent(send: Send, at: number): void
-  /** The platform asks for a pause in this room. */
-  hold(room: Pick<Send, 'surface' | 'room'>, until: number): void
+  /** The platform answers this by asking for a pause, which is for all that it counts together. */
+  hold(send: Send, until: number): void
 }
 
 /** The pace of everything that one process sends. `now` in ms since the epoch. */
 export function openPace(now: () => number): Pace {
   const past: Record<Send['surface'], Past[]> = { slack: [], telegram: [] }
   const holds = new Map<string, { since: number; until: number }>()
-  const keyOf = ({ surface, room }: Pick<Send, 'surface' | 'room'>) => `${surface}:${room}`
 
   /** A clock that was turned back leaves times behind that have not come yet. */
   const recent = (surface: Send['surface']) => {
@@ -86,7 +85,7 @@ export function openPace(now: () => number): Pace {
   }
 
   const heldUntil = (send: Send) => {
-    const held = holds.get(keyOf(send))
+    const held = holds.get(countedWith(send))
     if (held === undefined || now() < held.since || held.until <= now()) return 0
     return held.until
   }
@@ -103,6 +102,10 @@ export function openPace(now: () => number): Pace {
     sent(send, at) {
       past[send.surface].push({ room: send.room, edit: send.edit, at })
     },
-    hold: (room, until) => void holds.set(keyOf(room), { since: now(), until }),
+    hold: (send, until) => void holds.set(countedWith(send), { since: now(), until }),
   }
 }
+
+/** Slack counts the edits in all channels of a workspace together, apart from new messages. */
+const countedWith = ({ surface, room, edit }: Send): string =>
+  surface === 'slack' && edit ? 'slack edits' : `${surface}:${room}`

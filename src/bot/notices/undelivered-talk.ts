@@ -100,8 +100,9 @@ function lateItem({ what, count, late, where }: Finding, texts: Texts): Item {
 
 function entryItem(entry: Undelivered, number: number, texts: Texts, now: number): Item {
   const { what, where, waiting = 0, error, since } = entry
-  const params = { where, count: waiting, case: entry.case === undefined ? '' : caseLabel(entry.case) }
-  const text = texts.t(`notice-rooms.undelivered.what.${what}`, params)
+  const params = { where, count: waiting, ...(entry.case !== undefined && { case: caseLabel(entry.case) }) }
+  const key = what === 'job' && entry.case !== undefined ? 'job-of-case' : what
+  const text = texts.t(`notice-rooms.undelivered.what.${key}`, params)
   const when = { time: texts.time(since), relative: texts.relative(since, now) }
   return {
     mark: 'failed',

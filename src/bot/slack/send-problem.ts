@@ -8,7 +8,9 @@ const gone = new Set([
   'thread_not_found',
   'cannot_reply_to_message',
 ])
-const passing = new Set(['ratelimited', 'internal_error', 'fatal_error', 'service_unavailable', 'request_timeout'])
+const passing = new Set(['ratelimited', 'service_unavailable', 'request_timeout'])
+/** Slack says that a part of what was asked may have been done before. */
+const halfDone = new Set(['internal_error', 'fatal_error'])
 
 const unfit = new Set([
   'invalid_blocks',
@@ -51,6 +53,7 @@ export function sendProblem(error: unknown): SendProblem {
   // A message that Slack does not take is no fault of the channel: others still get through.
   if (unfit.has(code)) return { kind: 'retry', words: `Slack refuses the message: ${code}` }
   if (passing.has(code)) return { kind: 'retry', words: code }
+  if (halfDone.has(code)) return { kind: 'retry', words: code, unsure: true }
   return { kind: 'broken', words: broken[code] ? `${broken[code]} (${code})` : `Slack refuses it: ${code}` }
 }
 

@@ -83,7 +83,7 @@ export function telegramBot(options: TelegramBotOptions): TelegramBot {
   const { env, talk, people, texts, log } = options
   const times = { ...usualTimes, ...options.times }
   const apiRoot = env.TELEGRAM_API_ROOT.replace(/\/+$/, '')
-  const bot = new Bot(env.TELEGRAM_BOT_TOKEN, { client: { apiRoot, timeoutSeconds: 15 } })
+  const bot = new Bot(env.TELEGRAM_BOT_TOKEN, { client: { apiRoot, timeoutSeconds: 10 } })
   const messages = patient(openMessages(bot.api, options.sent), times.throttled)
   const carryOut = openReplies({ messages, forms: () => forms })
   const forms: Forms = openForms({

@@ -32,6 +32,7 @@ function problemOf({ error_code: code, description, parameters }: GrammyError): 
   if (code === 401 || code === 404) {
     return { kind: 'retry', words: 'Telegram does not accept the bot token: check TELEGRAM_BOT_TOKEN', afterMs: 60_000 }
   }
+  if (code >= 500) return { kind: 'retry', words, unsure: true }
   if (code !== 400) return { kind: 'retry', words }
   if (goneWords.test(description)) return { kind: 'gone', words }
   if (brokenWords.test(description)) return { kind: 'broken', words: `This chat cannot be written to. ${words}` }

@@ -18,7 +18,6 @@ export const violation = {
   mood: 'problem',
   topic: 'violation',
   next: { advice: 'appeal' },
-  inhibits: pointless,
 } satisfies Partial<Row<never>>
 
 /** Told by Meta and by the Hub. */
@@ -107,6 +106,16 @@ const itself: readonly Row<Update>[] = [
     audience: both,
     mood: 'relief',
     topic: 'account',
+  },
+  {
+    fits: event('DISABLED_UPDATE'),
+    kind: 'account-state',
+    severity: 'warning',
+    subject: 'waba',
+    audience: both,
+    mood: 'news',
+    topic: 'account-state',
+    params: (value) => ({ state: value.ban_info.waba_ban_state.join(', '), ...banDate(value) }),
   },
   {
     ref: '17.2 ACCOUNT_DELETED',

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { lastDayOfMonth } from '../../flows/month-end.ts'
+import { maybeTime } from '../../meta/loose.ts'
 import { restriction, violation } from './account.ts'
 import { part, text, words } from './loose.ts'
 import { type Kinds, kindsOf, type Row } from './row.ts'
@@ -13,7 +14,7 @@ const channel = z.looseObject({
   client: part({ name: text }),
   setup_info: part({ phone_name: text }),
   phone_name: text,
-  cancelled_at: text,
+  cancelled_at: maybeTime.catch(undefined),
 })
 type Channel = z.infer<typeof channel>
 
@@ -39,10 +40,7 @@ const onTheWay = (ref: string, kind: string, completes?: readonly string[]): Kin
     ...(completes && { completes }),
   })
 
-const monthEnd = ({ cancelled_at }: Channel) => {
-  const at = Date.parse(cancelled_at ?? '')
-  return { date: Number.isNaN(at) ? undefined : lastDayOfMonth(at) }
-}
+const monthEnd = ({ cancelled_at }: Channel) => ({ date: cancelled_at && lastDayOfMonth(Date.parse(cancelled_at)) })
 
 const client = z.looseObject({ name: text, client: part({ name: text }) })
 const policy = z.looseObject({ violation_type: text, restriction_type: words })

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { list, msOf, text } from './loose.ts'
 import { type Kinds, kindsOfEach, type Row } from './row.ts'
 
-const error = { code: text, title: text }
+const error = { code: text, title: text, message: text }
 const messages = z
   .looseObject({
     statuses: list({ timestamp: text, errors: list(error) }),
@@ -75,7 +75,7 @@ export const messageKinds: Record<string, Kinds> = {
       const codes = Map.groupBy(errors, ({ code }) => code ?? '?')
       return [...codes].map(([code, all]) => ({
         code,
-        title: all[0]?.title,
+        title: all[0]?.title ?? all[0]?.message,
         count: all.length,
         at: all.reduce<number | undefined>(
           (last, { at }) => (at === undefined || (last ?? 0) > at ? last : at),

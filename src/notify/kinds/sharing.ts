@@ -1,6 +1,6 @@
 import { event, type Update } from './account-update.ts'
 import { reasonOf } from './loose.ts'
-import type { Row } from './row.ts'
+import type { Ids, Row } from './row.ts'
 
 const both = ['desk', 'partner'] as const
 const toPartner = ['partner'] as const
@@ -12,7 +12,9 @@ const certified =
     (states.length === 0 || states.includes(value.certification.status ?? ''))
 
 const appTopic = ({ app }: Update) => (app ? `app:${app}` : 'app')
-const certification = ({ certification: { status, rejection_reasons } }: Update) => ({
+/** Meta names the client by a business of which the Hub knows nothing. */
+const certification = ({ certification: { status, rejection_reasons } }: Update, { client }: Ids) => ({
+  business: client,
   status,
   reason: rejection_reasons.flatMap((reason) => reasonOf(reason) ?? []).join(', '),
 })
@@ -99,6 +101,7 @@ export const sharing: readonly Row<Update>[] = [
     audience: toPartner,
     mood: 'problem',
     topic: 'certification',
+    params: (_, { client }) => ({ business: client }),
     next: { advice: 'send-certification' },
   },
   {

@@ -97,13 +97,18 @@ const whose = (value: {
   language: value.message_template_language,
 })
 
-const status = z.looseObject({ ...named, event: text, reason: text, other_info: part({ title: text }) }).transform(
-  (value): TemplateTold => ({
-    ...whose(value),
-    status: value.event,
-    reason: reasonOf(value.reason) ?? value.other_info.title,
-  }),
-)
+const status = z
+  .looseObject({
+    ...named,
+    event: text,
+    reason: text,
+    other_info: part({ title: text }),
+    rejection_info: part({ reason: text }),
+  })
+  .transform(({ event, reason, other_info, rejection_info, ...value }): TemplateTold => {
+    const title = other_info.title === event ? undefined : other_info.title
+    return { ...whose(value), status: event, reason: reasonOf(reason) ?? title ?? rejection_info.reason }
+  })
 
 const approved = '17.2 message_template_status_update APPROVED'
 const refused = '17.2 message_template_status_update REJECTED, PAUSED, DISABLED, FLAGGED, LIMIT_EXCEEDED, LOCKED'

@@ -1,5 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { guards, releaseGuard, takeGuard } from '../../../src/bot/notices/held-back.ts'
 import { roomsAtWork } from '../../../src/bot/rooms-at-work.ts'
+import type { SendProblem } from '../../../src/bot/surface.ts'
+import type { Duration } from '../../../src/flows/engine/duration.ts'
 import type { Database } from '../../../src/store/db.ts'
 import { movedRooms } from '../../../src/store/moved-rooms.ts'
 import { databases, type TestDatabase } from '../../kit/database.ts'
@@ -201,6 +204,28 @@ describe.each(databases())('the carrier on $name', ({ open }) => {
     expect(posts(alerts)).toHaveLength(1)
   })
 
+  test.each<[string, SendProblem, Duration]>([
+    ['is asked to slow down', { kind: 'retry', words: 'too many requests', afterMs: 2000 }, 'PT0.1S'],
+    ['meets a room that is broken', { kind: 'broken', words: 'the bot was thrown out' }, 'PT30S'],
+  ])('what may have been said is still looked for when the next try %s', async (_what, problem, step) => {
+    const id = await rooms.owe(partnerChat)
+    await rooms.start()
+    const loseTheAnswerThenRefuse = () => {
+      let tries = 0
+      rooms.meet(({ room }) => {
+        if (room !== partnerChat || tries === 2) return undefined
+        tries += 1
+        return tries === 1 ? Promise.reject(new Error('cut off')) : problem
+      })
+    }
+    loseTheAnswerThenRefuse()
+    await rooms.until(rooms.calm, step)
+    await rooms.oweBelow(id, 'news', 2)
+    loseTheAnswerThenRefuse()
+    await rooms.until(rooms.calm, step)
+    expect(posts(partnerChat).map(({ key }) => key)).toEqual([`notice:${id}`, `notice:${id}:2`])
+  })
+
   test('a message that somebody deleted is posted anew', async () => {
     const id = await rooms.owe(alerts)
     await rooms.start()
@@ -344,6 +369,49 @@ describe.each(databases())('the carrier on $name', ({ open }) => {
       await rooms.until(rooms.calm)
       expect(posts(alerts).filter(({ key }) => key.startsWith('held:'))).toHaveLength(1)
       expect(posts(alerts)).toHaveLength(16)
+    })
+
+    test('whose summary may have been said is not announced again', async () => {
+      for (let count = 0; count < 40; count += 1) await rooms.owe(alerts)
+      let tries = 0
+      rooms.meet(({ key }) => {
+        if (!key.startsWith('held:') || tries === 2) return undefined
+        tries += 1
+        return tries === 1 ? Promise.reject(new Error('cut off')) : { kind: 'retry', words: 'ratelimited' }
+      })
+      await rooms.start()
+      await rooms.until(rooms.calm)
+      expect(posts(alerts).filter(({ key }) => key.startsWith('held:'))).toHaveLength(1)
+    })
+
+    test('is announced once, also when two find it at the same moment', async () => {
+      for (let count = 0; count < 15; count += 1) await rooms.owe(alerts)
+      const now = rooms.clock.now()
+      const [seen] = await guards(db, now, [])
+      if (!seen) throw new Error('There is no storm')
+      await takeGuard(db, seen, new Date(0), now)
+      await releaseGuard(db, seen, '1', now)
+      expect(await takeGuard(db, seen, new Date(0), now)).toMatchObject({ messageId: '1' })
+    })
+
+    test('of one topic is announced in that topic', async () => {
+      await rooms.owe(group, { at: rooms.clock.now() - 1000 })
+      for (let count = 0; count < 12; count += 1) await rooms.owe(group, { topic: 5 })
+      await rooms.start()
+      await rooms.until(rooms.calm)
+      const summaries = rooms.in(group).filter(({ key }) => key.startsWith('held:'))
+      expect(new Set(summaries.map(({ topic }) => topic))).toEqual(new Set([5]))
+    })
+
+    test('counts nothing of a topic that cannot be reached, and is announced in the others all the same', async () => {
+      for (let count = 0; count < 12; count += 1) await rooms.owe(group, { topic: 5 })
+      await db.run(
+        `insert into broken_rooms (surface, room, topic, words, since, retry_at) values ('telegram', $1, 5, 'closed', $2, $2)`,
+        [group, new Date(rooms.clock.now() + 3_600_000)],
+      )
+      expect(await guards(db, rooms.clock.now(), [])).toEqual([])
+      for (let count = 0; count < 11; count += 1) await rooms.owe(group, { topic: 6 })
+      expect(await guards(db, rooms.clock.now(), [])).toMatchObject([{ topic: 6, waiting: { info: 11 } }])
     })
 
     test('in one room is no matter of another', async () => {

@@ -16,6 +16,7 @@ describe('what a room subscribes to', () => {
     ['everything critical', { kinds: ['*'], severities: ['critical'] }],
     ['template-rejected, two-step-*', { kinds: ['template-rejected', 'two-step-*'] }],
     ['critical warning', { severities: ['critical', 'warning'] }],
+    ['@UK', { countries: ['GB'] }],
     ['@DE @BR Acme Corp', { countries: ['DE', 'BR'], text: 'Acme Corp' }],
   ])('%s', (words, match) => {
     expect(readSubscription(words)).toEqual({ ok: true, match })

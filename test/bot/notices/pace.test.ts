@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { openPace, type Send } from '../../../src/bot/notices/pace.ts'
+import { openPace, type Pace, type Send } from '../../../src/bot/notices/pace.ts'
 import { type Heard, keptToThePace } from './rooms-kit.ts'
 
 const rooms: readonly Pick<Send, 'surface' | 'room'>[] = [
@@ -58,18 +58,36 @@ describe('the pace', () => {
     expect(pace.freeAt({ surface: 'slack', room: 'C1', edit: false })).toBe(6800)
   })
 
+  const free = (pace: Pace, surface: Send['surface'], room: string) =>
+    [false, true].map((edit) => pace.freeAt({ surface, room, edit }))
+
   test('holds a room, and no other, as long as it is asked to', () => {
     const pace = openPace(() => 5000)
-    pace.hold({ surface: 'slack', room: 'C1' }, 35_000)
-    expect(pace.freeAt({ surface: 'slack', room: 'C1', edit: true })).toBe(35_000)
-    expect(pace.freeAt({ surface: 'slack', room: 'C2', edit: true })).toBe(5000)
+    pace.hold({ surface: 'telegram', room: '7001', edit: true }, 35_000)
+    expect(free(pace, 'telegram', '7001')).toEqual([35_000, 35_000])
+    expect(free(pace, 'telegram', '7003')).toEqual([5000, 5000])
+  })
+
+  test('holds what Slack counts together: the new messages of a channel, or the edits of all', () => {
+    const posting = openPace(() => 5000)
+    posting.hold({ surface: 'slack', room: 'C1', edit: false }, 35_000)
+    expect([free(posting, 'slack', 'C1'), free(posting, 'slack', 'C2')]).toEqual([
+      [35_000, 5000],
+      [5000, 5000],
+    ])
+    const editing = openPace(() => 5000)
+    editing.hold({ surface: 'slack', room: 'C1', edit: true }, 35_000)
+    expect([free(editing, 'slack', 'C1'), free(editing, 'slack', 'C2')]).toEqual([
+      [5000, 35_000],
+      [5000, 35_000],
+    ])
   })
 
   test('does not wait for a time that a clock which was turned back has left behind', () => {
     let now = 10_000_000
     const pace = openPace(() => now)
     pace.sending({ surface: 'slack', room: 'C1', edit: false })
-    pace.hold({ surface: 'slack', room: 'C1' }, now + 30_000)
+    pace.hold({ surface: 'slack', room: 'C1', edit: false }, now + 30_000)
     now = 1_000_000
     expect(pace.freeAt({ surface: 'slack', room: 'C1', edit: false })).toBe(now)
   })

@@ -2,7 +2,7 @@ import { webApi } from '@slack/bolt'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { sendProblem } from '../../../src/bot/slack/send-problem.ts'
 import { slackSurface } from '../../../src/bot/slack/surface.ts'
-import { SendError, type Surface } from '../../../src/bot/surface.ts'
+import { isUnsure, SendError, type Surface } from '../../../src/bot/surface.ts'
 import type { Fault } from '../../../src/sandbox/faults.ts'
 import { type Stage, stage } from '../../sandbox/slack/stage.ts'
 
@@ -124,5 +124,13 @@ describe('what went wrong', () => {
     ['something_new', 'broken'],
   ])('%s is %s', (error, kind) => {
     expect(sendProblem(new webApi.WebAPIPlatformError({ ok: false, error })).kind).toBe(kind)
+  })
+
+  it.each([
+    ['internal_error', true],
+    ['fatal_error', true],
+    ['ratelimited', false],
+  ])('%s: whether it may have arrived', (error, expected) => {
+    expect(isUnsure(sendProblem(new webApi.WebAPIPlatformError({ ok: false, error })))).toBe(expected)
   })
 })

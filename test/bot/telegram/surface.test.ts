@@ -99,7 +99,7 @@ test('a group that became a supergroup has moved', async () => {
 
 test.each<[Fault['kind'], object]>([
   ['429', { kind: 'retry', afterMs: 7000 }],
-  ['500', { kind: 'retry', words: 'Telegram says: Internal Server Error' }],
+  ['500', { kind: 'retry', words: 'Telegram says: Internal Server Error', unsure: true }],
   ['html', { kind: 'retry', words: 'Telegram could not be reached', unsure: true }],
   ['cut', { kind: 'retry', words: 'Telegram could not be reached', unsure: true }],
   ['401', { kind: 'retry', afterMs: 60_000, words: expect.stringContaining('TELEGRAM_BOT_TOKEN') }],

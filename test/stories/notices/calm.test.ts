@@ -119,6 +119,26 @@ test('What somebody has muted is told nowhere; the mute says why, is listed, and
   await paula.sees(/Its limit was lowered/)
 })
 
+test('What was told already is quiet while it is muted, shows its end, and is told again when the mute is ended', async () => {
+  await using stage = await openStage({ notices: true })
+  const { ben } = stage
+  await failed(stage, 131031)
+  await quality(stage, 'FLAGGED', retail)
+  await later(stage, 'PT6S')
+  await ben.says('/portdesk mute Meta for 3d they are looking into it')
+  await ben.sees(/Quiet until/)
+  await later(stage, 'PT2H')
+  await quality(stage, 'UNFLAGGED', retail)
+  await later(stage, 'PT6S')
+  expect(alerts(stage)).toEqual({ roots: 2, inThread: 0, inChannel: 0 })
+  expect(desk(stage).join()).toMatch(/not flagged any more[\s\S]*Resolved/)
+  await ben.says('/portdesk mutes')
+  await ben.presses(/^End #1/, /1 mute/)
+  await later(stage, 'PT1M')
+  expect(alerts(stage).inChannel).toBe(1)
+  expect(desk(stage).at(-1)).toMatch(/Still open/)
+})
+
 test('An account that is disabled silences its templates and its quality until it is back', async () => {
   await using stage = await openStage({ notices: true })
   const { paula } = stage

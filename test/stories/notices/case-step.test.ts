@@ -114,6 +114,21 @@ test('Messages fail while a switch of partners runs: a warning that names the ca
   expect(nora.canSee(/Sending is blocked/)).toBe(false)
 })
 
+test('A number that is being migrated turns out to live in the Business app, too: a warning', async () => {
+  await using stage = await openStage({ notices: true })
+  const { paula, ana, world, clock } = stage
+  const phone = '491555551234'
+  await paula.says(`/new number-migration +${phone}`)
+  await paula.sees(/PD-1/)
+  const metadata = { display_phone_number: phone }
+  const entry = [{ id: '191130482257714', changes: [{ field: 'smb_app_state_sync', value: { metadata } }] }]
+  await world({ event: { system: 'meta', payload: { object: 'whatsapp_business_account', entry } } })
+  await allHeard(stage)
+  await clock.advance('PT11M')
+  await allTold(stage)
+  await ana.sees(/lives in the WhatsApp Business app, too \(coexistence\)[\s\S]*Warning/)
+})
+
 test('A number moves: its account passes the review, its name is approved, and it is live', async () => {
   await using stage = await openStage()
   const { paula, world, clock, sandbox } = stage

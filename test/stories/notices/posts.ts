@@ -19,11 +19,14 @@ export const fromHub = (event: string, data: unknown): Post => {
 }
 
 /** Meta's portfolio of a partner, by 360dialog's id. */
-export const portfolios: Record<string, string> = {
+const portfolios: Record<string, string> = {
   BrghtlPA: '318204467719035',
   NordwnPA: '402915530087614',
   SabiaxPA: '529016648830172',
 }
+
+/** What people call them. */
+export const partnerNames: Record<string, string> = { BrghtlPA: 'Brightline', NordwnPA: 'Nordwind', SabiaxPA: 'Sabiá' }
 
 /** Webhooks about one number, its account and its client. */
 export function postsAbout({ phone, channel, client, waba, partner }: NumberState, at: number) {

@@ -1,6 +1,6 @@
 import { displayPhone } from '../../../src/meta/phone.ts'
 import type { NumberState } from '../../../src/sandbox/state.ts'
-import { type Post, type Posts, portfolios } from './posts.ts'
+import { type Post, type Posts, partnerNames } from './posts.ts'
 
 /** A number with what is unique in a row: names of templates and solutions. */
 export interface Home extends NumberState {
@@ -138,12 +138,12 @@ const hubRows: ToldRow[] = [
 const sharingRows: ToldRow[] = [
   ...account('account_update PARTNER_ADDED', [
     ({ waba, partner }) =>
-      `WhatsApp account ${waba} is now shared with business ${portfolios[partner]}, solution 930225513398826.`,
+      `WhatsApp account ${waba} is now shared with business ${partnerNames[partner]}, solution 930225513398826.`,
     'both',
     ({ shared }) => shared('PARTNER_ADDED', { solution_id: '930225513398826' }),
   ]),
   ...account('PARTNER_REMOVED', [
-    ({ waba, partner }) => `WhatsApp account ${waba} is no longer shared with business ${portfolios[partner]}.`,
+    ({ waba, partner }) => `WhatsApp account ${waba} is no longer shared with business ${partnerNames[partner]}.`,
     'both',
     ({ shared }) => shared('PARTNER_REMOVED'),
   ]),
@@ -167,7 +167,7 @@ const sharingRows: ToldRow[] = [
     ({ shared }) => shared('PARTNER_APP_UNINSTALLED', { partner_app_id: '440019283746551' }),
   ]),
   ...account('PARTNER_CLIENT_CERTIFICATION_NEEDED', [
-    () => 'Client must be certified by Meta.',
+    () => 'Client (business 810000000000017) must be certified by Meta.',
     'partner',
     ({ portfolio }) =>
       portfolio('account_update', {
@@ -178,12 +178,12 @@ const sharingRows: ToldRow[] = [
   ...account(
     'PARTNER_CLIENT_CERTIFICATION_STATUS_UPDATE',
     [
-      () => 'The certification of client failed: the documents cannot be read.',
+      () => 'The certification of client (business 810000000000018) failed: the documents cannot be read.',
       'partner',
       ({ portfolio }) => portfolio('account_update', certified('810000000000018', 'FAILED', 'MALFORMED_DOCUMENTS')),
     ],
     [
-      () => 'Client is certified.',
+      () => 'Client (business 810000000000019) is certified.',
       'partner',
       ({ portfolio }) => portfolio('account_update', certified('810000000000019', 'APPROVED')),
     ],
@@ -309,7 +309,7 @@ const alertRows: ToldRow[] = [
     [() => 'does not get the badge of an official', 'partner', ({ alert }) => alert('OBA_REJECTED')],
   ),
   ...account('account_alerts INCREASED_CAPABILITIES_*', [
-    ({ waba }) => `The limit of WhatsApp account ${waba} is not raised yet: Meta needs more information.`,
+    ({ waba }) => `Limit increase of WhatsApp account ${waba}: Meta needs more information.`,
     'partner',
     ({ alert }) => alert('INCREASED_CAPABILITIES_ELIGIBILITY_NEED_MORE_INFO'),
   ]),
