@@ -216,6 +216,11 @@ describe('the routes of notices', () => {
       /^notices\.routes\.0\.match\.kind\.1 fits no kind of notice$/,
     ],
     [
+      'a number without digits',
+      { routes: [{ match: { phone: ['+49*', 'Berlin'] } }] },
+      /^notices\.routes\.0\.match\.phone\.1 is no number nor its beginning$/,
+    ],
+    [
       'a text for a kind that is not there',
       { template: { 'template-refused': 'No.' } },
       /^notices\.template\.template-refused is for no kind of notice$/,

@@ -39,7 +39,16 @@ export function routesTest(
     }
   }
   const texts = textsOf(desk.slack.language, desk.slack.timeZone)
-  return routesOf(parseExactly(readFileSync(file, 'utf8')), desk, texts, values)
+  return routesOf(payloadIn(file), desk, texts, values)
+}
+
+function payloadIn(file: string): unknown {
+  try {
+    // Some editors write a byte order mark, which is no JSON.
+    return parseExactly(readFileSync(file, 'utf8').replace(/^\ufeff/, ''))
+  } catch (error) {
+    throw new Error(`${file} cannot be read: ${error instanceof Error ? error.message : error}`, { cause: error })
+  }
 }
 
 /** Where each change in a payload would go and why, in plain lines. @throws Error when it is no payload of a platform */

@@ -21,6 +21,7 @@ const parts: Record<Grouping, (notice: Notice) => string | undefined> = {
  */
 export function groupKey(notice: Notice, by: readonly Grouping[] | undefined, digest: Telling['digest']): string {
   const grouping: readonly Grouping[] = by ?? (digest ? [] : ['subject'])
-  const words = grouping.map((each) => `${each} ${(parts[each](notice) ?? 'unknown').slice(0, longest)}`)
+  // Half of a character, where the cut goes through one, is nothing that a database takes.
+  const words = grouping.map((each) => `${each} ${(parts[each](notice) ?? 'unknown').slice(0, longest).toWellFormed()}`)
   return [...(digest ? [`digest ${digest.every} ${digest.at} ${digest.timeZone}`] : []), ...words].join(', ')
 }

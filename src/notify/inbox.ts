@@ -14,7 +14,10 @@ export interface Inbox {
   onArrival(listener: () => void): void
   /** Sorts what was taken: one row a change. Happens by itself after each commit. */
   sort(): Promise<void>
-  /** Forgets what was handled and came in more than eight days ago. Happens by itself once an hour. */
+  /**
+   * Forgets what was handled and came in more than eight days ago; what could not be handled waits for a person. Happens by
+   * itself once an hour.
+   */
   sweep(): Promise<void>
   /** From now on what is to happen by itself does. */
   start(): void
@@ -27,7 +30,7 @@ export interface InboxOptions {
   /** The desk's time, ms since the epoch. */
   now: () => number
   log: Logger
-  /** Changes that may wait for their commit; above that nothing more is taken. */
+  /** Changes of usual length that may wait for their commit; above that nothing more is taken. */
   room?: number
 }
 
@@ -44,8 +47,10 @@ const keptFor = 8 * 24 * 3_600_000
 const sweepEvery = 3_600_000
 /** Rows that are deleted at once: while the embedded database works, nobody is answered. */
 const sweptAtOnce = 2_000
-/** Changes in one statement, about. */
+/** Changes of usual length in one statement, about. */
 const committedAtOnce = 1_000
+/** A longer change counts as several, for memory and statements have their limits: UTF-16 units. */
+const usualLength = 4_096
 /** Changes that are sorted at once; for the same reason. */
 const sortedAtOnce = 32
 /** However many posts come in, something is sorted as often as this, ms of real time. */
@@ -81,7 +86,8 @@ const sortOldest = `
 const forgetHandled = `
   with swept as (
     delete from inbox where id in (
-      select id from inbox where received_at < $1::timestamptz and handled_at is not null order by received_at limit $2::int
+      select id from inbox where received_at < $1::timestamptz and handled_at is not null
+        and (outcome in ('failed', 'unreadable')) is not true order by received_at limit $2::int
     )
     returning 1
   )
@@ -107,12 +113,19 @@ function rowsOf(changes: readonly Change[]): string {
 }
 
 /** Whether it can be a line of a row, with tabs between its parts: what `JSON.stringify` makes always can. */
-const isOneLine = ({ key, body }: Change): boolean =>
-  ![key, body].some((text) => text.includes('\n') || text.includes('\t'))
+const isOneLine = ({ key, body }: Change): boolean => isKey.test(key) && !body.includes('\n') && !body.includes('\t')
+
+/** What PostgreSQL takes for a text, and for a key of an index. */
+const isKey = /^[^\n\t\0]{1,500}$/
+
+const sizeOf = (changes: readonly Change[]): number =>
+  changes.reduce((size, { body }) => size + 1 + Math.floor(body.length / usualLength), 0)
 
 /** What is committed together, in one statement. */
 interface Batch {
   changes: Change[]
+  /** In changes of usual length. */
+  size: number
   done: Promise<void>
   settle: { resolve: () => void; reject: (error: unknown) => void }
 }
@@ -127,13 +140,15 @@ export function openInbox({ db, now, log, room = 50_000 }: InboxOptions): Inbox 
   const waiting: Batch[] = []
   const running = new Set<Promise<void>>()
   const listeners: (() => void)[] = []
-  /** Changes that are not committed yet. */
+  /** What is not committed yet, in changes of usual length. */
   let held = 0
+  /** Nothing has been taken since it was said that there is no room. */
+  let full = false
   let planned = false
   let sortedAt = Number.NEGATIVE_INFINITY
   let sweeper: NodeJS.Timeout | undefined
 
-  const flush = async ({ changes, settle }: Batch) => {
+  const flush = async ({ changes, size, settle }: Batch) => {
     try {
       await recordChanges(db, changes, now())
       settle.resolve()
@@ -141,7 +156,8 @@ export function openInbox({ db, now, log, room = 50_000 }: InboxOptions): Inbox 
       log.error({ err: error, changes: changes.length }, 'what platforms told could not be committed')
       settle.reject(error)
     }
-    held -= changes.length
+    held -= size
+    if (held < room) full = false
   }
   const flushes = () => {
     planned = false
@@ -164,12 +180,19 @@ export function openInbox({ db, now, log, room = 50_000 }: InboxOptions): Inbox 
   }
   const batchWithRoom = (): Batch => {
     const last = waiting.at(-1)
-    if (last && last.changes.length < committedAtOnce) return last
+    if (last && last.size < committedAtOnce) return last
     const { promise, ...settle } = Promise.withResolvers<void>()
-    const batch = { changes: [], done: promise, settle }
+    const batch = { changes: [], size: 0, done: promise, settle }
     waiting.push(batch)
     plan()
     return batch
+  }
+
+  const refusal = (): InboxFull => {
+    const error = new InboxFull()
+    if (!full) log.error({ err: error, held }, 'nothing more is taken for now')
+    full = true
+    return error
   }
 
   /** Those who wait for their answer come first, but not for ever. */
@@ -200,11 +223,13 @@ export function openInbox({ db, now, log, room = 50_000 }: InboxOptions): Inbox 
   return {
     async take(changes) {
       if (changes.length === 0) return
-      if (held >= room) throw new InboxFull()
+      if (held >= room) throw refusal()
       if (!changes.every(isOneLine)) throw new TypeError('a change is one line of JSON')
       const batch = batchWithRoom()
       for (const change of changes) batch.changes.push(change)
-      held += changes.length
+      const size = sizeOf(changes)
+      batch.size += size
+      held += size
       await batch.done
     },
     onArrival: (listener) => void listeners.push(listener),

@@ -28,7 +28,9 @@ const balanceKey = (event: (typeof balanceEvents)[number], client: string, at: n
 
 export interface PollerOptions {
   db: Database
-  hubs: Readonly<Record<string, Pick<Hub, 'partnerChanges' | 'clients'>>>
+  hubs: Readonly<
+    Record<string, { partnerChanges: Pick<Hub['partnerChanges'], 'list'>; clients: Pick<Hub['clients'], 'balance'> }>
+  >
   rosters: Rosters
   config: DeskConfig
   inbox: Pick<Inbox, 'take'>
@@ -83,12 +85,11 @@ export function openPoller({ db, hubs, rosters, config, inbox, clock, log }: Pol
         .filter(({ channel }) => channel.status !== 'cancelled')
         .map(({ channel, clientName }) => [channel.clientId, clientName]),
     )
-    for (const [client, clientName] of clients) {
-      if (stopped) return
+    const balanceOf = async (client: string, clientName: string | undefined) => {
       const { balance } = (await hub?.clients.balance(client)) ?? {}
-      if (balance === undefined) continue
+      if (balance === undefined) return
       const usedUp = balance.amountMinor <= 0
-      if (!usedUp && !(await wasUsedUp(client))) continue
+      if (!usedUp && !(await wasUsedUp(client))) return
       const event = usedUp ? 'balance-used-up' : 'balance-back'
       const data: z.input<typeof balanceTold> = {
         clientId: client,
@@ -100,6 +101,13 @@ export function openPoller({ db, hubs, rosters, config, inbox, clock, log }: Pol
       const body = JSON.stringify({ event, data })
       await inbox.take([{ source: 'poll', key: balanceKey(event, client, clock.now()), body }])
     }
+    const failures: unknown[] = []
+    for (const [client, clientName] of clients) {
+      if (stopped) return
+      // One that cannot be read must not hide those behind it.
+      await balanceOf(client, clientName).catch((error) => failures.push(error))
+    }
+    if (failures.length) throw failures[0]
   }
 
   const every = async (what: keyof typeof doneAt, pause: number, ask: (partner: string) => Promise<void>) => {

@@ -57,7 +57,11 @@ const match = z.strictObject({
   /** Part of the client's name. */
   client: oneOrMore(word),
   /** A number or its beginning: `+49 30*`. */
-  phone: oneOrMore(word.transform((text) => text.replaceAll(/[^\d*]/g, ''))),
+  phone: oneOrMore(
+    word
+      .transform((text) => text.replaceAll(/[^\d*]/g, ''))
+      .refine((digits) => digits !== '', 'is no number nor its beginning'),
+  ),
   /** `waba:1029384756`, `client:*`. */
   subject: oneOrMore(word),
   /** ISO 3166 code. */

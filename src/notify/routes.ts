@@ -1,7 +1,7 @@
 import { groupKey } from './group-key.ts'
 import { readerIn } from './isolation.ts'
 import { type Notice, type Severity, severities } from './notice.ts'
-import type { Routing } from './routing.ts'
+import { type Routing, timeZoneIn } from './routing.ts'
 import type { NoticeRoom, Target } from './target.ts'
 import { tellingOf } from './telling.ts'
 import { type Way, type Ways, waysOf, waysOfProblem } from './ways.ts'
@@ -44,7 +44,7 @@ function targetsBy(way: Way, notice: Notice, severity: Severity, routing: Routin
   return rooms.flatMap((to) => {
     const reader = readerIn(to, notice, routing)
     if (!reader) return []
-    const timeZone = routing.timeZones.get(to.room) ?? routing.timeZone
+    const timeZone = timeZoneIn(to, routing)
     const telling = tellingOf(settings, { severity, flagged: notice.digest === true, timeZone })
     const group = groupKey({ ...notice, severity }, settings.group, telling.digest)
     return { to, ...reader, group, severity, telling, route, met, ...(template && { template }) }

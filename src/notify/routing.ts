@@ -16,7 +16,7 @@ export interface Routing {
   owners: ReadonlyMap<string, string>
   /** Telegram chats of the desk's own people. */
   deskChats: ReadonlySet<string>
-  /** By channel or chat id. */
+  /** By channel or chat id; of a topic that has its own, by `<chat id>/<topic>`. */
   timeZones: ReadonlyMap<string, string>
   timeZone: string
   subscriptions: readonly Subscription[]
@@ -33,16 +33,18 @@ export function routingOf(
 ): Routing {
   const tree = notices ?? noticesSchema.parse({})
   const chatOf = (chat: number | string) => moved.get(String(chat)) ?? String(chat)
-  const owned = partners.flatMap(({ id, telegram }) =>
-    telegram.map((room) => ({ ...room, partner: id, chat: chatOf(room.chat) })),
-  )
+  const said = ownersIn(partners)
+  const owned = partners
+    .flatMap(({ id, telegram }) => telegram.map((room) => ({ ...room, partner: id, chat: chatOf(room.chat) })))
+    // What the set-up itself says about an id comes first.
+    .filter(({ chat, partner }) => (said.get(chat) ?? partner) === partner)
   const receivers = Object.entries(tree.receivers).map(([name, { slack: channel, telegram = 0, topic, ...more }]) => {
     const to: NoticeRoom = channel
       ? { surface: 'slack', room: channel }
       : { surface: 'telegram', room: chatOf(telegram), ...(topic && { topic }) }
     return { name, to, ...more }
   })
-  const zoned = receivers.flatMap(({ to, timeZone }) => (timeZone ? [[to.room, timeZone] as const] : []))
+  const zoned = receivers.flatMap(({ to, timeZone }) => (timeZone ? [[zoneKey(to), timeZone] as const] : []))
   const forDesk = receivers.filter(({ desk, to }) => desk && to.surface === 'telegram')
   return {
     tree,
@@ -60,6 +62,16 @@ export function routingOf(
   }
 }
 
+/** The time zone of a room; a topic has that of its chat unless its receiver says otherwise. */
+export const timeZoneIn = (to: NoticeRoom, { timeZones, timeZone }: Routing): string =>
+  timeZones.get(zoneKey(to)) ?? timeZones.get(to.room) ?? timeZone
+
+const zoneKey = ({ room, topic }: NoticeRoom) => (topic === undefined ? room : `${room}/${topic}`)
+
+/** Whose a Telegram chat is, by the chat's id in the set-up. */
+const ownersIn = (partners: DeskConfig['partners']) =>
+  new Map(partners.flatMap(({ id, telegram }) => telegram.map(({ chat }) => [String(chat), id] as const)))
+
 /** The chats that are marked for notices, else the first. */
 function chatsFor(rooms: readonly { chat: string; notices?: boolean | undefined }[]): NoticeRoom[] {
   const marked = rooms.filter(({ notices }) => notices)
@@ -72,11 +84,11 @@ function chatsFor(rooms: readonly { chat: string; notices?: boolean | undefined 
  */
 export function noticeFaults({ partners, notices }: DeskConfig): string[] {
   if (!notices) return []
-  const owner = new Map(partners.flatMap(({ id, telegram }) => telegram.map(({ chat }) => [chat, id] as const)))
+  const owner = ownersIn(partners)
   const rooms = Object.entries(notices.receivers).flatMap(([name, { telegram, desk }]) => {
     const path = `notices.receivers.${name}`
     if (isPlace(name)) return [`${path} has a name that means something else already`]
-    const of = telegram === undefined ? undefined : owner.get(telegram)
+    const of = telegram === undefined ? undefined : owner.get(String(telegram))
     if (desk && of !== undefined) return [`${path} is a chat of the partner ${of}, so it is no room of the desk`]
     if (telegram !== undefined && of === undefined && !desk) {
       return [`${path} is a chat of no partner; say desk: true if only people of the desk are in it`]

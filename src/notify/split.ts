@@ -72,7 +72,7 @@ function hubChange(told: unknown): Change | undefined {
 }
 
 function idOf(value: unknown): string | undefined {
-  return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined
+  return (typeof value === 'string' && value !== '') || typeof value === 'number' ? String(value) : undefined
 }
 
 /** Unix seconds, which some samples hold as text. */

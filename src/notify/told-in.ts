@@ -15,10 +15,16 @@ const toldSchema = z.discriminatedUnion('source', [
 ])
 
 /**
- * The changes in a payload as a person has it at hand: a post of Meta or of the Hub, one change of it, or a change as the
- * inbox keeps it, with its `source`. `undefined` when it is none of them.
+ * The changes in a payload as a person has it at hand: a post of Meta or of the Hub, one change of it, a change as the
+ * inbox keeps it, with its `source`, or a list of these. `undefined` when it is none of them.
  */
 export function toldIn(payload: unknown): Told[] | undefined {
+  if (Array.isArray(payload)) {
+    const parts = payload.map(toldIn)
+    return parts.length > 0 && parts.every((part) => part === undefined)
+      ? undefined
+      : parts.flatMap((part) => part ?? [])
+  }
   const kept = toldSchema.safeParse(payload)
   if (kept.success) return [kept.data]
   const changes = splitMeta(payload) ?? splitHub(payload)

@@ -31,6 +31,18 @@ function watched(db: Database, { room, log = silent }: { room?: number; log?: ty
   return { inbox, seen, clock }
 }
 
+/** A log, and the errors in it. */
+function logged() {
+  let text = ''
+  const sink = new Writable({
+    write(line, _, done) {
+      text += line
+      done()
+    },
+  })
+  return { log: pino({ level: 'error' }, sink), lines: () => text.trim().split('\n').filter(Boolean) }
+}
+
 const turn = () => new Promise(setImmediate)
 
 describe.each(databases())('the inbox on $name', ({ open }) => {
@@ -106,6 +118,14 @@ describe.each(databases())('the inbox on $name', ({ open }) => {
     expect(await keys()).toHaveLength(50)
   })
 
+  it('commits no more at once than a statement takes, however large the posts are', async () => {
+    const { inbox, seen } = watch()
+    const body = JSON.stringify('x'.repeat(2_000_000))
+    await Promise.all(Array.from({ length: 6 }, (_, n) => inbox.take([change(n, body)])))
+    expect(seen.statements).toBe(2)
+    expect(await keys()).toHaveLength(6)
+  })
+
   it('answers nobody before the commit', async () => {
     const { inbox, seen } = watch()
     const gate = Promise.withResolvers<void>()
@@ -149,40 +169,48 @@ describe.each(databases())('the inbox on $name', ({ open }) => {
   })
 
   it('a commit that fails is the failure of all its posts, said once; all can be sent again', async () => {
-    let logged = ''
-    const sink = new Writable({
-      write(line, _, done) {
-        logged += line
-        done()
-      },
-    })
-    const { inbox, seen } = watch({ log: pino({ level: 'error' }, sink) })
+    const { log, lines } = logged()
+    const { inbox, seen } = watch({ log })
     const posts = () => Promise.allSettled([1, 2, 3].map((n) => inbox.take([change(n), change('shared')])))
     seen.fail = true
     expect((await posts()).map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected'])
-    expect(logged.trim().split('\n')).toHaveLength(1)
-    expect(logged).toContain('the disk is full')
+    expect(lines()).toEqual([expect.stringContaining('the disk is full')])
     seen.fail = false
     expect(await keys()).toEqual([])
     expect((await posts()).map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'fulfilled'])
     expect((await keys()).sort()).toEqual(['meta::1', 'meta::2', 'meta::3', 'meta::shared'])
   })
 
-  it('takes nothing more when too much waits, and takes again when there is room', async () => {
-    const { inbox, seen } = watch({ room: 3 })
+  it('takes nothing more when too much waits, says so once, and takes again when there is room', async () => {
+    const { log, lines } = logged()
+    const { inbox, seen } = watch({ room: 3, log })
     const gate = Promise.withResolvers<void>()
     seen.gate = gate.promise
     const taken = inbox.take([change(1), change(2), change(3)])
-    await expect(inbox.take([change(4)])).rejects.toBeInstanceOf(InboxFull)
+    for (let n = 0; n < 3; n += 1) await expect(inbox.take([change(4)])).rejects.toBeInstanceOf(InboxFull)
+    expect(lines()).toEqual([expect.stringContaining('too many changes wait')])
     gate.resolve()
     await taken
     await inbox.take([change(4)])
     expect(await keys()).toHaveLength(4)
   })
 
-  it('takes no change that is not one line, and spoils nobody else with it', async () => {
+  it('counts a long change as several', async () => {
+    const { inbox, seen } = watch({ room: 3 })
+    const gate = Promise.withResolvers<void>()
+    seen.gate = gate.promise
+    const taken = inbox.take([change(1, JSON.stringify('x'.repeat(12_000)))])
+    await expect(inbox.take([change(2)])).rejects.toBeInstanceOf(InboxFull)
+    gate.resolve()
+    await taken
+    await inbox.take([change(2)])
+    expect(await keys()).toHaveLength(2)
+  })
+
+  it('takes no change that is not one line, nor one that no row takes, and spoils nobody else with it', async () => {
     const { inbox } = watch()
-    const spoilt = [change(2, '{\n}'), change('3\n4'), change(5, '{\t}'), change('6\t7')]
+    const tooLong = change('x'.repeat(3000))
+    const spoilt = [change(2, '{\n}'), change('3\n4'), change(5, '{\t}'), change('6\t7'), change('8\u0000'), tooLong]
     const posts = [inbox.take([change(1)]), ...spoilt.map((each) => inbox.take([each, change(8)]))]
     expect((await Promise.allSettled(posts)).map(({ status }) => status)).toEqual([
       'fulfilled',
@@ -209,16 +237,17 @@ describe.each(databases())('the inbox on $name', ({ open }) => {
 
   it('knows a change again for eight days, and forgets only what was handled', async () => {
     const { inbox, clock } = watch()
-    await inbox.take([change('handled'), change('waiting')])
+    await inbox.take([change('handled'), change('waiting'), change('failed')])
     await inbox.sort()
-    await db.run(`update inbox set handled_at = received_at where key = 'meta::handled'`)
+    await db.run(`update inbox set handled_at = received_at, outcome = 'told' where key = 'meta::handled'`)
+    await db.run(`update inbox set handled_at = received_at, outcome = 'failed' where key = 'meta::failed'`)
     clock.now = start + 8 * day - 1
     await inbox.sweep()
     await inbox.take([change('handled'), change('new')])
-    expect(await keys()).toEqual(['meta::handled', 'meta::waiting', 'meta::new'])
+    expect(await keys()).toEqual(['meta::handled', 'meta::waiting', 'meta::failed', 'meta::new'])
     clock.now = start + 8 * day + 1
     await inbox.sweep()
-    expect(await keys()).toEqual(['meta::waiting', 'meta::new'])
+    expect(await keys()).toEqual(['meta::waiting', 'meta::failed', 'meta::new'])
   })
 
   it('forgets however much there is', async () => {

@@ -104,6 +104,19 @@ describe('portdesk routes test', () => {
     expect(tested([event({ source: 'meta', ...security }), '--partner', 'brightline'], desk)).toBe(sent)
   })
 
+  it('takes a list of changes and posts of whatever source, and a file that begins with a byte order mark', () => {
+    const found = { source: 'poll', event: 'balance-used-up', data: { clientId: 'c1', balance: 0, currency: 'EUR' } }
+    const ready = { event: 'channel_ready', data: { id: 'Kd73LmCH' } }
+    const list = JSON.stringify([found, { source: 'meta', ...security }, { entry: [{ changes: [security] }] }, ready])
+    const said = tested([fileOf('list.json', `\ufeff${list}`)], desk)
+    expect(said.match(/^\S+ \(\w+\)/gm)).toEqual([
+      'balance-used-up (critical)',
+      'two-step-on (warning)',
+      'two-step-on (warning)',
+      'channel-ready (info)',
+    ])
+  })
+
   it('tells of each change in a post', () => {
     const post = {
       entry: [
@@ -138,6 +151,9 @@ describe('portdesk routes test', () => {
       [event(security), '--partner', 'acme'],
       /^There is no partner acme; there are brightline/,
     ],
+    ['what is not there', [join(folder, 'no-such.json')], /no-such\.json cannot be read: ENOENT/],
+    ['what is broken', [fileOf('broken.json', '{"entry":')], /broken\.json cannot be read: Unexpected end of JSON/],
+    ['a list of nothing', [fileOf('nothing.json', '[1]')], /^That is no webhook of Meta or 360dialog/],
     ['what is no webhook', [fileOf('no-event.json', '{"hello":"world"}')], /^That is no webhook of Meta or 360dialog/],
   ])('refuses %s with a sentence', (_, args, sentence) => {
     expect(() => tested(args, desk)).toThrow(sentence)

@@ -205,6 +205,20 @@ describe('how a route tells', () => {
     ])
   })
 
+  it('the time zone of a topic is not that of the rest of its chat', () => {
+    const zones = targetsOf(
+      told({ audience: ['partner'] }),
+      routing(`
+        quiet: { from: '22:00', to: '07:00' }
+        to: [audience, topic, other]
+        receivers:
+          topic: { telegram: 7001, topic: 7, timeZone: Asia/Tokyo }
+          other: { telegram: 7001, topic: 8 }
+      `),
+    ).map(({ telling }) => telling.quiet?.timeZone)
+    expect(zones).toEqual(['America/Sao_Paulo', 'Asia/Tokyo', 'America/Sao_Paulo'])
+  })
+
   it('what is critical never waits for a digest', () => {
     expect(one('digest: { every: day }', { severity: 'critical' })).toMatchObject({
       group: 'subject phone:493023125301',
@@ -226,6 +240,11 @@ describe('how a route tells', () => {
     ['severity: critical, group: [severity]', 'severity critical'],
   ])('%s', (route, group) => {
     expect(one(route)?.group).toBe(group)
+  })
+
+  it('a long name is cut to what any database takes: no half of a character is left', () => {
+    const clientName = `${'x'.repeat(99)}🌱 Gardens`
+    expect(one('group: [client]', { clientName })?.group).toBe(`client ${'x'.repeat(99)}\ufffd`)
   })
 
   it('a severity and texts of its own', () => {
@@ -312,6 +331,17 @@ describe('subscriptions', () => {
     )
     expect(heard(told(), moved)).toEqual(['C0ALERTS', '-1007', '-1008'])
     expect(heard(told({ partner: 'nord' }), moved)).toEqual(['C0ALERTS', '-8002', '-8003'])
+  })
+})
+
+describe('a chat that moved to the id of a chat that the set-up gives to another partner', () => {
+  it.each([
+    ['-8001', '7001'],
+    ['7001', '-8002'],
+  ])('is that of the other: %s to %s', (from, to) => {
+    const moved = routingOf(desk(), [], new Map([[from, to]]))
+    expect(heard(told({ audience: ['partner'] }), moved)).toEqual([from === '7001' ? '-7002' : '7001'])
+    expect(heard(told({ audience: ['partner'], partner: 'nord' }), moved)).toEqual(['-8002', '-8003'])
   })
 })
 

@@ -112,12 +112,17 @@ describe('what customers write and who they are', () => {
     },
   )
 
-  it.each(['user_preferences', 'calls', 'standby', 'message_echoes', 'messaging_handovers', 'group_status_update'])(
-    'is not stored: %s is passed over',
-    (field) => {
-      expect(stored(field, { metadata, text: 'hi' })).toEqual([])
-    },
-  )
+  it.each([
+    'user_preferences',
+    'calls',
+    'standby',
+    'message_echoes',
+    'messaging_handovers',
+    'group_status_update',
+    'group_brand_new',
+  ])('is not stored: %s is passed over', (field) => {
+    expect(stored(field, { metadata, text: 'hi' })).toEqual([])
+  })
 
   it('is not stored in a field that nobody knows either', () => {
     expect(stored('brand_new', { metadata, level: 3, messages: [{ text: 'hi' }], statuses: [failed] })).toEqual([
@@ -164,8 +169,8 @@ describe('a post of the Hub', () => {
     expect(keys(splitHub({ ...ready, id: 'evt-2' }))).not.toEqual(keys(splitHub(ready)))
   })
 
-  it('without an id is the same event with the same data', () => {
-    const { id, ...nameless } = ready
+  it.each([undefined, null, ''])('without an id (%j) is the same event with the same data', (id) => {
+    const nameless = { ...ready, id }
     expect(keys(splitHub(nameless))).toEqual(keys(splitHub({ ...nameless })))
     expect(keys(splitHub({ ...nameless, data: { id: 'Kd73LmCH', status: 'x' } }))).not.toEqual(keys(splitHub(nameless)))
   })
