@@ -90,6 +90,10 @@ function run(): Promise<Came> {
 }
 
 /** `HTTP/1.1 200`, without making a text of it: the generator's garbage would be felt as the server's slowness. */
-const accepts = (head: Buffer): boolean => head[9] === 0x32 && head[10] === 0x30 && head[11] === 0x30
+function accepts(head: Buffer): boolean {
+  return head[9] === 0x32 && head[10] === 0x30 && head[11] === 0x30
+}
 
-const endsHead = (chunk: Buffer): boolean => chunk.at(-1) === 0x0a && chunk.at(-3) === 0x0a
+function endsHead(chunk: Buffer): boolean {
+  return chunk.at(-1) === 0x0a && chunk.at(-3) === 0x0a
+}
