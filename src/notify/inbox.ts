@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import { rounds } from '../rounds.ts'
 import type { Database } from '../store/db.ts'
@@ -55,6 +56,8 @@ const usualLength = 4_096
 const sortedAtOnce = 32
 /** However many posts come in, something is sorted as often as this, ms of real time. */
 const sortAtLeastEvery = 100
+/** A platform that told nothing for so long is not in the middle of a burst, ms of real time. */
+const lull = 50
 /** How often it is looked for what another process left behind, ms of real time. */
 const lookEvery = 1000
 /** On PGlite the process stands still meanwhile; a server can work on one flush while it is told of the next. */
@@ -145,7 +148,9 @@ export function openInbox({ db, now, log, room = 50_000 }: InboxOptions): Inbox 
   /** Nothing has been taken since it was said that there is no room. */
   let full = false
   let planned = false
+  let takenAt = Number.NEGATIVE_INFINITY
   let sortedAt = Number.NEGATIVE_INFINITY
+  let restUntil = Number.NEGATIVE_INFINITY
   let sweeper: NodeJS.Timeout | undefined
 
   const flush = async ({ changes, size, settle }: Batch) => {
@@ -197,15 +202,21 @@ export function openInbox({ db, now, log, room = 50_000 }: InboxOptions): Inbox 
 
   /** Those who wait for their answer come first, but not for ever. */
   const maySort = () => held === 0 || performance.now() - sortedAt >= sortAtLeastEvery
-  /** Answers whether there was something to sort. */
+  /** Answers whether there was something to sort. In a burst it rests as long as it worked: the machine is the door's, too. */
   const sortSome = async (): Promise<boolean> => {
     sortedAt = performance.now()
     const some = (await db.run(sortOldest)).length > 0
     if (some) for (const listener of listeners) listener()
+    const ended = performance.now()
+    if (ended - takenAt < lull) restUntil = ended + (ended - sortedAt)
     return some
   }
+  const rest = () => {
+    const left = restUntil - performance.now()
+    return left > 0 ? pause(left) : new Promise(setImmediate)
+  }
   const sortMeanwhile = async (): Promise<void> => {
-    do await new Promise(setImmediate)
+    do await rest()
     while (maySort() && (await sortSome()))
   }
   const sorting = rounds({
@@ -223,6 +234,7 @@ export function openInbox({ db, now, log, room = 50_000 }: InboxOptions): Inbox 
   return {
     async take(changes) {
       if (changes.length === 0) return
+      takenAt = performance.now()
       if (held >= room) throw refusal()
       if (!changes.every(isOneLine)) throw new TypeError('a change is one line of JSON')
       const batch = batchWithRoom()
