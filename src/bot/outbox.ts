@@ -42,7 +42,7 @@ const commitSoon = (sql: string) =>
  * of that message, so that no message tells what its card does not show, else the case that waits longest.
  */
 const takeSql = `
-with next_message as (
+with next_message as materialized (
   select min(id) as id from deliveries
   where case_id is not null and state = 'due' and due_at <= $1 and (taken_at is null or taken_at < $2)
     and surface || ':' || room <> all($3::text[])
@@ -57,7 +57,7 @@ with next_message as (
 ), message as (
   update deliveries set taken_at = $1 from free_message where deliveries.id = free_message.id
   returning deliveries.id, key, case_id, surface, room, body, attempts, perhaps
-), next_case as (
+), next_case as materialized (
   select distinct on (surface, room) case_id, surface, room from places
   where wanted > shown and state = 'live' and due_at <= $1 and (taken_at is null or taken_at < $2)
     and surface || ':' || room <> all($3::text[])
