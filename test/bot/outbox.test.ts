@@ -18,7 +18,7 @@ describe.each(databases())('what is owed to the rooms, on $name', ({ open }) => 
          select n, 'slack', 'C' || n % 2, 'card', 'desk', 4, now(), 'm' || n from generate_series(1, ${cases}) n;
        insert into deliveries (key, case_id, surface, room, body, created_at)
          select 'k' || n, 1 + n % ${cases}, 'slack', 'C' || (1 + n % ${cases}) % 2,
-           '{"side": "desk", "loud": false, "type": "assigned", "at": 0, "by": {"role": "system", "name": "Portdesk"}, "data": {}}', now()
+           '{"side": "desk", "loud": false, "type": "assigned", "at": 0, "by": {"role": "system", "id": "system", "name": "Portdesk"}, "data": {}}', now()
          from generate_series(1, ${messages}) n`,
     )
 
