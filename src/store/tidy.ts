@@ -1,8 +1,8 @@
 import type { Logger } from 'pino'
 import type { Database } from './db.ts'
 
-const vacuumEvery = 10 * 60_000
-const checkpointEvery = 30_000
+/** Real time, ms. A server looks once a minute; here a burst would leave more behind than is cleared in a moment. */
+const tidyEvery = 30_000
 /** Bytes of log. A checkpoint of that takes about as long as making one more file for it. */
 const checkpointFrom = 32 * 1024 * 1024
 
@@ -11,12 +11,15 @@ const checkpointFrom = 32 * 1024 * 1024
  * the log that is replayed after a crash would grow for ever. Returns what stops it.
  */
 export function keepTidy(db: Pick<Database, 'execute'>, log: Logger | undefined): () => void {
-  const every = (ms: number, work: () => Promise<unknown>) =>
-    setInterval(() => {
-      work().catch((error) => log?.warn({ err: error }, 'the database could not be tidied'))
-    }, ms).unref()
-  const timers = [every(vacuumEvery, () => tidy(db)), every(checkpointEvery, () => shortenLog(db))]
-  return () => timers.forEach(clearInterval)
+  const work = async () => {
+    await tidy(db)
+    await shortenLog(db)
+  }
+  const timer = setInterval(() => {
+    work().catch((error) => log?.warn({ err: error }, 'the database could not be tidied'))
+  }, tidyEvery)
+  timer.unref()
+  return () => clearInterval(timer)
 }
 
 /**
