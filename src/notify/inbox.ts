@@ -46,7 +46,7 @@ export class InboxFull extends Error {
 /** Longer than any platform repeats a webhook (meta.md 5.1: 7 days), in ms. */
 const keptFor = 8 * 24 * 3_600_000
 const sweepEvery = 3_600_000
-/** Rows that are deleted at once: while the embedded database works, nobody is answered. */
+/** Rows that are deleted at once: while the embedded database is at that, no post is committed. */
 const sweptAtOnce = 2_000
 /** Changes of usual length in one statement, about. */
 const committedAtOnce = 1_000
@@ -60,7 +60,7 @@ const sortAtLeastEvery = 100
 const lull = 50
 /** How often it is looked for what another process left behind, ms of real time. */
 const lookEvery = 1000
-/** On PGlite the process stands still meanwhile; a server can work on one flush while it is told of the next. */
+/** PGlite takes one statement after the other; a server can work on one flush while it is told of the next. */
 const flushesAtOnce = { pglite: 1, postgres: 2 }
 
 /** A row of text for some changes costs about as much as a row for one: text is cheap, rows and their keys are not. */
@@ -116,10 +116,11 @@ function rowsOf(changes: readonly Change[]): string {
 }
 
 /** Whether it can be a line of a row, with tabs between its parts: what `JSON.stringify` makes always can. */
-const isOneLine = ({ key, body }: Change): boolean => isKey.test(key) && !body.includes('\n') && !body.includes('\t')
+const isOneLine = ({ key, body }: Change): boolean =>
+  keyPattern.test(key) && !body.includes('\n') && !body.includes('\t')
 
 /** What PostgreSQL takes for a text, and for a key of an index. */
-const isKey = /^[^\n\t\0]{1,500}$/
+const keyPattern = /^[^\n\t\0]{1,500}$/
 
 const sizeOf = (changes: readonly Change[]): number =>
   changes.reduce((size, { body }) => size + 1 + Math.floor(body.length / usualLength), 0)
