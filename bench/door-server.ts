@@ -4,6 +4,7 @@ import { setTimeout } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { App, HTTPReceiver, LogLevel } from '@slack/bolt'
 import { pino } from 'pino'
+import { allocateYoung } from '../src/commands/allocate-young.ts'
 import { isSignedByMeta } from '../src/meta/webhooks.ts'
 import { webhookDoor } from '../src/notify/door.ts'
 import { type Inbox, openInbox, recordChanges } from '../src/notify/inbox.ts'
@@ -24,6 +25,7 @@ import { appSecret, slackSecret } from './door-posts.ts'
 const { values } = parseArgs({
   options: { what: { type: 'string' }, folder: { type: 'string', default: ':memory:' }, url: { type: 'string' } },
 })
+allocateYoung()
 const log = pino({ level: 'error' })
 let rows: () => Promise<unknown> = async () => undefined
 

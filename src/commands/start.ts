@@ -5,6 +5,7 @@ import { readConfig } from '../config.ts'
 import { startPortdesk } from '../main.ts'
 import { openDatabase } from '../store/db.ts'
 import { type Clock, followClock, systemClock } from '../time.ts'
+import { allocateYoung } from './allocate-young.ts'
 import { releaseStartMemory } from './release-memory.ts'
 
 /**
@@ -12,6 +13,7 @@ import { releaseStartMemory } from './release-memory.ts'
  * outside world and its environment is used instead.
  */
 export async function start(): Promise<void> {
+  allocateYoung()
   if (existsSync('.env')) process.loadEnvFile('.env')
   const began = Date.now()
   const bare = !process.env.SLACK_BOT_TOKEN && !process.env.TELEGRAM_BOT_TOKEN
