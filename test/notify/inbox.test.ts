@@ -3,7 +3,7 @@ import { pino } from 'pino'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type Inbox, InboxFull, openInbox, recordChanges } from '../../src/notify/inbox.ts'
 import type { Change } from '../../src/notify/split.ts'
-import type { Database } from '../../src/store/db.ts'
+import { type Database, openDatabase } from '../../src/store/db.ts'
 import { databases, type TestDatabase } from '../kit/database.ts'
 
 const day = 24 * 3_600_000
@@ -144,11 +144,21 @@ describe.each(databases())('the inbox on $name', ({ open }) => {
 
   it('sorts a few at a time, so that whoever comes meanwhile need not wait', async () => {
     const { inbox, seen } = watch()
-    await inbox.take(Array.from({ length: 100 }, (_, n) => change(n)))
+    // Rows of 32 changes, 16 kB each.
+    await inbox.take(Array.from({ length: 100 }, (_, n) => change(n, JSON.stringify('x'.repeat(500)))))
     const before = seen.statements
     await inbox.sort()
     expect(seen.statements - before).toBe(Math.ceil(100 / 32) + 1)
     expect(await db.run('select from arrivals')).toEqual([])
+  })
+
+  it('sorts small posts together', async () => {
+    const { inbox, seen } = watch()
+    for (let n = 0; n < 20; n += 1) await inbox.take([change(n)])
+    const before = seen.statements
+    await inbox.sort()
+    expect(seen.statements - before).toBe(2)
+    expect(await keys()).toHaveLength(20)
   })
 
   it('several processes sort what arrived, each change once', async () => {
@@ -269,4 +279,18 @@ describe.each(databases())('the inbox on $name', ({ open }) => {
     expect(await keys()).toEqual(['meta::1'])
     await taken
   })
+})
+
+it('PGlite keeps little space for what was sorted', async () => {
+  const db = await openDatabase({ folder: ':memory:' })
+  const { inbox } = watched(db)
+  const post = JSON.stringify('x'.repeat(5000))
+  for (let burst = 0; burst < 16; burst += 1) {
+    for (let n = 0; n < 125; n += 1) await inbox.take([change(`${burst}/${n}`, post)])
+    await inbox.sort()
+  }
+  const [row] = await db.run("select pg_total_relation_size('arrivals') as size, (select count(*) from inbox) as kept")
+  expect(row?.kept).toBe(2000)
+  expect(Number(row?.size)).toBeLessThan(5_000_000)
+  await db.close()
 })
