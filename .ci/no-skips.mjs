@@ -6,7 +6,7 @@ const tests = report.testResults.flatMap((file) => file.assertionResults.map((te
 const needs = {
   PostgreSQL: (test) => /postgres/i.test(test.fullName),
   Redis: (test) => /redis/i.test(test.fullName),
-  Chromium: (test) => test.file.endsWith('test/stories/browser.test.ts'),
+  Chromium: (test) => /\/browser[^/]*\.test\.ts$/.test(test.file),
 }
 let missing = 0
 for (const [server, uses] of Object.entries(needs)) {

@@ -56,17 +56,20 @@ const usualLength = 4_096
 const sortedAtOnce = 32
 /** No further row is sorted at once with so much, in bytes: about 32 changes. */
 const sortedBytes = 16_384
-/** However many posts come in, sorting gets one part in so many of the time. */
+/** In a burst sorting rests so many times as long as it worked: the machine is the door's, too. */
+const restShare = 2
+/** However many wait for their answer, sorting gets one part in so many of the time. */
 const sortAtLeast = 8
 /** A platform that told nothing for so long is not in the middle of a burst, ms of real time. */
 const lull = 50
 /** How often it is looked for what another process left behind, ms of real time. */
 const lookEvery = 1000
 /**
- * Rows of arrivals that leave so much space behind that PGlite, where nobody does it meanwhile, is told to clear it: that
- * takes 20 ms. Leaving it to `keepTidy` after a burst, everybody would wait for half a second.
+ * Rows of arrivals that leave so much space behind that PGlite, where nobody does it meanwhile, is told to clear it: 20 ms, or
+ * in a burst, when it is put off, 0.1 s. Left to `keepTidy`, everybody would wait for half a second.
  */
 const clearedFrom = 500
+const clearedAtLatest = 4_000
 /** PGlite takes one statement after the other; a server can work on one flush while it is told of the next. */
 const flushesAtOnce = { pglite: 1, postgres: 2 }
 
@@ -218,18 +221,19 @@ export function openInbox({ db, now, log, room = 50_000 }: InboxOptions): Inbox 
 
   /** Those who wait for their answer come first, but not for ever. */
   const maySort = () => held === 0 || performance.now() >= dueAt
-  /** Answers whether there was something to sort. In a burst it rests as long as it worked: the machine is the door's, too. */
+  const inBurst = () => performance.now() - takenAt < lull
+  /** Answers whether there was something to sort. */
   const sortSome = async (): Promise<boolean> => {
     const began = performance.now()
     const { length } = await db.run(sortOldest)
     sorted += length
     if (length) for (const listener of listeners) listener()
-    if (db.kind === 'pglite' && sorted >= clearedFrom) {
+    if (db.kind === 'pglite' && sorted >= (inBurst() ? clearedAtLatest : clearedFrom)) {
       sorted = 0
       await db.run('vacuum arrivals')
     }
     const ended = performance.now()
-    if (ended - takenAt < lull) restUntil = ended + (ended - began)
+    if (inBurst()) restUntil = ended + restShare * (ended - began)
     dueAt = ended + (sortAtLeast - 1) * (ended - began)
     return length > 0
   }

@@ -12,7 +12,7 @@ export interface Change {
 
 /**
  * The changes in a post of Meta (meta.md 5.2), also where its samples place `field` or `value` a level too high; fields
- * and events that nobody knows are kept. What the desk must not know stays outside (discretion.ts). `undefined` when the
+ * and events that nobody knows are kept, of an entry that holds something else its name. What the desk must not know stays outside (discretion.ts). `undefined` when the
  * payload is no envelope.
  */
 export function splitMeta(payload: unknown): Change[] | undefined {
@@ -29,11 +29,19 @@ export function splitMeta(payload: unknown): Change[] | undefined {
     if (!isObject(entry)) continue
     const above = entry.field ?? payload.field
     if (entry.value !== undefined) add(entry.id, entry.time, above, entry.value)
+    const strange = strangeIn(entry)
+    if (strange !== undefined) add(entry.id, entry.time, above ?? strange, null)
     for (const change of Array.isArray(entry.changes) ? entry.changes : []) {
       if (isObject(change)) add(entry.id, entry.time, change.field ?? above, change.value)
     }
   }
   return changes
+}
+
+/** What an entry holds instead of a change: its name says that something was told, the rest may be anything. */
+function strangeIn({ id, time, field, value, changes, ...rest }: Record<string, unknown>): string | undefined {
+  if (value !== undefined || Array.isArray(changes)) return undefined
+  return typeof field === 'string' ? field : Object.keys(rest)[0]
 }
 
 function metaChange(

@@ -73,7 +73,11 @@ async function openFolder({ folder, log }: DatabaseOptions): Promise<Database> {
     stopTidying()
     await close()
   })
-  const stopTidying = keepTidy(db, log)
+  let askedAt = performance.now()
+  pool.on('acquire', () => {
+    askedAt = performance.now()
+  })
+  const stopTidying = keepTidy(db, log, () => performance.now() - askedAt)
   return db
 }
 

@@ -177,6 +177,8 @@ export const inbox = pgTable(
   (table) => [
     index('inbox_waiting').on(table.id).where(sql`${table.handledAt} is null`),
     index('inbox_received').on(table.receivedAt),
+    /** What could not be handled: few, and looked for among all. */
+    index('inbox_failed').on(table.id).where(sql`${table.outcome} in ('failed', 'unreadable')`),
   ],
 )
 

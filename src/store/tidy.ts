@@ -3,21 +3,36 @@ import type { Database } from './db.ts'
 
 /** Real time, ms. A server looks once a minute; here a burst would leave more behind than is cleared in a moment. */
 const tidyEvery = 30_000
+/** It waits so long for a moment in which nobody is in the way, ms. */
+const patience = 60_000
+/** Such a moment: no statement for so long, ms. It is looked for as often. */
+const lull = 100
 /** Bytes of log. A checkpoint of that takes about as long as making one more file for it. */
 const checkpointFrom = 32 * 1024 * 1024
 
 /**
  * What autovacuum and the checkpointer do on a server: PGlite runs no background workers, so tables that change a lot and
- * the log that is replayed after a crash would grow for ever. Returns what stops it.
+ * the log that is replayed after a crash would grow for ever. Everybody else waits meanwhile, so it is done between bursts:
+ * `idleFor` tells for how long nobody asked the database, in ms. Returns what stops it.
  */
-export function keepTidy(db: Pick<Database, 'execute'>, log: Logger | undefined): () => void {
+export function keepTidy(db: Pick<Database, 'execute'>, log: Logger | undefined, idleFor: () => number): () => void {
+  let dueAt = performance.now() + tidyEvery
+  let working = false
   const work = async () => {
+    working = true
     await tidy(db)
     await shortenLog(db)
   }
   const timer = setInterval(() => {
-    work().catch((error) => log?.warn({ err: error }, 'the database could not be tidied'))
-  }, tidyEvery)
+    const now = performance.now()
+    if (working || now < dueAt || (idleFor() < lull && now < dueAt + patience)) return
+    dueAt = now + tidyEvery
+    work()
+      .catch((error) => log?.warn({ err: error }, 'the database could not be tidied'))
+      .finally(() => {
+        working = false
+      })
+  }, lull)
   timer.unref()
   return () => clearInterval(timer)
 }

@@ -40,6 +40,12 @@ describe('a post of Meta', () => {
     ['with no value', { entry: [{ changes: [{ field: 'flows' }] }] }, [{ field: 'flows', value: null }]],
     ['with the time as text', { entry: [{ time: '17', ...security }] }, [{ time: 17, ...security }]],
     ['with a time that is none', { entry: [{ time: 'soon', ...security }] }, [security]],
+    [
+      'with something else instead of changes',
+      { entry: [{ id: '1', time: 17, messaging: [{ text: 'Hello' }] }] },
+      [{ entry: '1', time: 17, field: 'messaging', value: null }],
+    ],
+    ['with a field alone', { entry: [{ id: '1', field: 'flows' }] }, [{ entry: '1', field: 'flows', value: null }]],
     ['with nothing in it', { entry: [] }, []],
     ['with junk beside', { entry: [null, 7, [], { changes: 'no' }, { changes: [null, security] }] }, [security]],
   ])('is understood %s', (_, payload, expected) => {

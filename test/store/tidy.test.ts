@@ -1,6 +1,6 @@
-import { afterEach, beforeEach, expect, it } from 'vitest'
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { type Database, openDatabase } from '../../src/store/db.ts'
-import { shortenLog, tidy } from '../../src/store/tidy.ts'
+import { keepTidy, shortenLog, tidy } from '../../src/store/tidy.ts'
 
 let db: Database
 beforeEach(async () => {
@@ -23,4 +23,29 @@ it('lets the log begin anew once much was written, and not before', async () => 
   await db.execute(`create table written as select n, repeat('x', 500) as text from generate_series(1, 80000) as n`)
   expect(await shortenLog(db)).toBe(true)
   expect(await shortenLog(db)).toBe(false)
+})
+
+it('tidies every half minute while nobody is in the way, and in a long burst once a minute late', async () => {
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'performance'] })
+  const asked = vi.fn(async () => ({ rows: [] }))
+  let idle = 1000
+  const stop = keepTidy({ execute: asked }, undefined, () => idle)
+  const workedIn = async (ms: number) => {
+    asked.mockClear()
+    await vi.advanceTimersByTimeAsync(ms)
+    return asked.mock.calls.length > 0
+  }
+  expect(await workedIn(29_000)).toBe(false)
+  expect(await workedIn(2_000)).toBe(true)
+  idle = 0
+  expect(await workedIn(80_000)).toBe(false)
+  idle = 1000
+  expect(await workedIn(200)).toBe(true)
+  idle = 0
+  expect(await workedIn(89_000)).toBe(false)
+  expect(await workedIn(2_000)).toBe(true)
+  stop()
+  idle = 1000
+  expect(await workedIn(200_000)).toBe(false)
+  vi.useRealTimers()
 })

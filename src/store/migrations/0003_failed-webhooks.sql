@@ -1,0 +1,1 @@
+CREATE INDEX "inbox_failed" ON "inbox" USING btree ("id") WHERE "inbox"."outcome" in ('failed', 'unreadable');
