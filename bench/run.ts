@@ -7,7 +7,7 @@ import { engineBars } from './engine.ts'
 import { conditions } from './machine.ts'
 import { openCasesBars } from './open-cases.ts'
 import { pressBars } from './press.ts'
-import { writeReport } from './report.ts'
+import { amendReport, writeReport } from './report.ts'
 
 /** The parts, in the order in which they run and stand in the report. */
 const parts: Record<string, (how: { quick: boolean }) => Bar[] | Promise<Bar[]>> = {
@@ -31,7 +31,10 @@ for (const [name, measure] of Object.entries(parts)) {
   results[name] = await measure({ quick })
   for (const bar of results[name]) console.log(line(bar))
 }
-if (!only && !quick) console.log(`\nWritten to ${writeReport(before, results)}`)
+if (!quick) {
+  const file = only ? amendReport(before, results) : writeReport({ ...before, parts: results })
+  console.log(file ? `\nWritten to ${file}` : '\nWritten nowhere: there is no whole run of today.')
+}
 process.exit()
 
 function line(bar: Bar): string {

@@ -57,7 +57,7 @@ const sortedAtOnce = 32
 /** No further row is sorted at once with so much, in bytes: about 32 changes. */
 const sortedBytes = 16_384
 /** In a burst sorting rests so many times as long as it worked: the machine is the door's, too. */
-const restShare = 2
+const restShare = 4
 /** However many wait for their answer, sorting gets one part in so many of the time. */
 const sortAtLeast = 8
 /** A platform that told nothing for so long is not in the middle of a burst, ms of real time. */
