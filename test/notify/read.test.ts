@@ -780,6 +780,11 @@ describe('whatever is sent,', () => {
   })
 })
 
+it('a time that is an object is none', () => {
+  const told = { source: 'meta', field: 'nothing_known', value: {}, time: { toString: 0 } } as unknown as Told
+  expect(read(told)[0]?.at).toBeUndefined()
+})
+
 describe('every kind', () => {
   const all = [...rows, ...unknown.rows]
   it.each([...new Set(all.map(({ kind }) => kind))])('%s has a title and a text', (kind) => {

@@ -42,8 +42,8 @@ export const list = <T extends z.ZodRawShape>(shape: T) => {
 export const reasonOf = (reason: string | undefined) => (reason?.toUpperCase() === 'NONE' ? undefined : reason)
 
 /** Unix seconds, also as text, as ms since the epoch. */
-export function msOf(seconds: string | number | undefined): number | undefined {
-  const ms = Number(seconds ?? Number.NaN) * 1000
+export function msOf(seconds: unknown): number | undefined {
+  const ms = typeof seconds === 'string' || typeof seconds === 'number' ? Number(seconds) * 1000 : Number.NaN
   return ms > 0 && ms < 8.64e15 ? ms : undefined
 }
 
