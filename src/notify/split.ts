@@ -12,8 +12,8 @@ export interface Change {
 
 /**
  * The changes in a post of Meta (meta.md 5.2), also where its samples place `field` or `value` a level too high; fields
- * and events that nobody knows are kept, of an entry that holds something else its name. What the desk must not know stays outside (discretion.ts). `undefined` when the
- * payload is no envelope.
+ * and events that nobody knows are kept, and the name of what an entry holds instead of changes. What the desk must not
+ * know stays outside (discretion.ts). `undefined` when the payload is no envelope.
  */
 export function splitMeta(payload: unknown): Change[] | undefined {
   if (!isObject(payload)) return undefined
@@ -27,21 +27,18 @@ export function splitMeta(payload: unknown): Change[] | undefined {
   if (value !== undefined) add(undefined, undefined, payload.field, value)
   for (const entry of Array.isArray(entries) ? entries : []) {
     if (!isObject(entry)) continue
-    const above = entry.field ?? payload.field
-    if (entry.value !== undefined) add(entry.id, entry.time, above, entry.value)
-    const strange = strangeIn(entry)
-    if (strange !== undefined) add(entry.id, entry.time, above ?? strange, null)
-    for (const change of Array.isArray(entry.changes) ? entry.changes : []) {
-      if (isObject(change)) add(entry.id, entry.time, change.field ?? above, change.value)
+    const { id, time, field, value, changes: list, ...others } = entry
+    const above = field ?? payload.field
+    const [other] = Object.keys(others)
+    if (value !== undefined) add(id, time, above, value)
+    if (Array.isArray(list)) {
+      for (const change of list) if (isObject(change)) add(id, time, change.field ?? above, change.value)
+    } else if (value === undefined && (typeof field === 'string' || other !== undefined)) {
+      // What stands instead of a change may hold anything; its name says that something was told.
+      add(id, time, above ?? other, null)
     }
   }
   return changes
-}
-
-/** What an entry holds instead of a change: its name says that something was told, the rest may be anything. */
-function strangeIn({ id, time, field, value, changes, ...rest }: Record<string, unknown>): string | undefined {
-  if (value !== undefined || Array.isArray(changes)) return undefined
-  return typeof field === 'string' ? field : Object.keys(rest)[0]
 }
 
 function metaChange(
